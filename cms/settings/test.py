@@ -1,5 +1,27 @@
-"""Overrides for the tests, and nothing else."""
+"""Overrides for the tests, and nothing else. The environment is set here because Django's settings load before any conftest."""
 
-from cms.settings.all import *  # noqa: F403 - a settings module is a namespace
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("TOMOSHIBI_DEMO", "0")
+os.environ.setdefault("SECRET_KEY", "a-key-for-tests-alone-which-opens-nothing-anywhere-0123456789")
+os.environ.setdefault("PUBLIC_BASE_URL", "https://api.example.test")
+# One folder for each test process; what a test starts as a child shares that of its parent.
+_owner = os.environ.get("PYTEST_XDIST_WORKER", "main")
+if os.environ.get("TOMOSHIBI_TEST_STATE_OWNER") != _owner:
+    os.environ["TOMOSHIBI_TEST_STATE_OWNER"] = _owner
+    os.environ["TOMOSHIBI_STATE_DIR"] = tempfile.mkdtemp(prefix="tomoshibi-test-")
+
+from cms.settings.all import *  # noqa: E402, F403 - a settings module is a namespace, and the environment comes first
+from cms.settings.all import DATABASES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost", "api.example.test"]
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: threads and child processes must meet each other's locks as they do in real life.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["TOMOSHIBI_STATE_DIR"]) / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+    )
