@@ -61,13 +61,13 @@ class KidsContact(ContactFacts):
 
 
 class PartnersClosure(ClosureDates):
-    text: LanguageMap = {}
+    text: LanguageMap = Field(default_factory=dict)
 
 
 class PartnersContactSummary(ContactFacts):
-    label: LanguageMap = {}
+    label: LanguageMap = Field(default_factory=dict)
     closure: PartnersClosure | None = None
 
 
 class PartnersContact(PartnersContactSummary):
-    note: LanguageMap = {}
+    note: LanguageMap = Field(default_factory=dict)

@@ -164,12 +164,12 @@ class KidsServiceItem(KidsServiceReferences, KidsServiceSummary, Envelope):
 
 class PartnersCoverage(Part):
     kind: CoverageKind
-    text: LanguageMap = {}
+    text: LanguageMap = Field(default_factory=dict)
 
 
 class PartnersServiceSummary(Part):
     name: LanguageMap
-    summary: LanguageMap = {}
+    summary: LanguageMap = Field(default_factory=dict)
     kind: ServiceKind
     crisis: bool
     free: bool
@@ -182,11 +182,11 @@ class PartnersServiceSummary(Part):
 class PartnersServiceBody(ServiceFacts):
     name: LanguageMap
     kana: str
-    summary: LanguageMap = {}
-    description: LanguageMap = {}
-    how_to_use: LanguageMap = {}
-    cost: LanguageMap = {}
-    conditions: LanguageMap = {}
+    summary: LanguageMap = Field(default_factory=dict)
+    description: LanguageMap = Field(default_factory=dict)
+    how_to_use: LanguageMap = Field(default_factory=dict)
+    cost: LanguageMap = Field(default_factory=dict)
+    conditions: LanguageMap = Field(default_factory=dict)
     coverage: PartnersCoverage
     closure: PartnersClosure | None = None
     contacts: tuple[PartnersContact, ...] = ()

@@ -60,7 +60,7 @@ class KidsTopic(KidsTopicBody, Envelope):
 class PartnersTopicBody(TopicFacts):
     name: LanguageMap
     kana: str
-    description: LanguageMap = {}
+    description: LanguageMap = Field(default_factory=dict)
     languages: PartnersProvenance
 
     def shortened(self) -> "PartnersTopicSummary":
