@@ -1,0 +1,47 @@
+"""Contact points: one way to reach a service."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable
+
+from catalog.closure import Closable
+
+
+class ContactPoint(Orderable, Closable):
+    """A child of a service: lives in its drafts and revisions. `hours` NULL means unknown, never open or closed."""
+
+    translated_fields: ClassVar[tuple[str, ...]] = ("label", "note", "closure_text")
+
+    class Channel(models.TextChoices):
+        PHONE = "phone", "電話"
+        LINE = "line", "LINE"
+        CHAT = "chat", "チャット"
+        WEB_FORM = "web_form", "ウェブフォーム"
+        EMAIL = "email", "メール"
+        IN_PERSON = "in_person", "窓口"
+        SNS = "sns", "SNS"
+
+    service = ParentalKey("catalog.Service", on_delete=models.CASCADE, related_name="contact_points")
+    content_id = models.UUIDField("公開ID", unique=True, default=uuid.uuid4, editable=False)
+    channel = models.CharField("方法", max_length=12, choices=Channel, default=Channel.PHONE)
+    value = models.CharField("番号・URL・場所", max_length=500, blank=True)
+    label = models.CharField("表示名", max_length=120, blank=True)
+    note = models.TextField("補足", blank=True)
+    free_of_charge = models.BooleanField(
+        "通話料・利用料",
+        null=True,
+        blank=True,
+        choices=[(None, "わからない"), (True, "無料"), (False, "有料")],
+    )
+    hours = models.CharField("受付時間", max_length=500, null=True, blank=True)
+    languages = models.JSONField("対応できる言語", default=list, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = "連絡先"
+        verbose_name_plural = "連絡先"
+
+    def __str__(self) -> str:
+        return self.text_in("label", "ja") or self.value or "(未入力の連絡先)"

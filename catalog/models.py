@@ -1,0 +1,23 @@
+"""Re-exports: Django looks for models here."""
+
+from catalog.area import Area
+from catalog.audience import Audience
+from catalog.contact_point import ContactPoint
+from catalog.emergency import EmergencyMember, EmergencySet
+from catalog.organization import Organization
+from catalog.service import Service, ServiceSource
+from catalog.starter_import import StarterImport
+from catalog.topic import Topic
+
+__all__ = [
+    "Area",
+    "Audience",
+    "ContactPoint",
+    "EmergencyMember",
+    "EmergencySet",
+    "Organization",
+    "Service",
+    "ServiceSource",
+    "StarterImport",
+    "Topic",
+]

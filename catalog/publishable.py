@@ -1,0 +1,152 @@
+"""What every source has in common: its public identity, its channels, who looks after it, and safe drafts."""
+
+import re
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Length, Lower
+from django.db.models.lookups import Exact, GreaterThanOrEqual
+from modelcluster.models import ClusterableModel
+from wagtail.models import DraftStateMixin, LockableMixin, Revision, RevisionMixin, TaskState, WorkflowMixin
+
+from catalog.translated import Translated
+
+CHANNELS = (("website", "一般サイト"), ("kids", "こどもサイト"), ("partners", "連携団体"))
+
+SLUG = re.compile(r"[a-z0-9-]{3,60}")
+_slug_is_well_formed = RegexValidator(
+    re.compile(rf"^{SLUG.pattern}\Z"),
+    "公開URLの名前は、半角の小文字・数字・ハイフンで、3文字から60文字までにしてください。",
+)
+
+# Whatever else must not be overwritten says so here: each function is asked about the revision that a save would replace.
+revision_holders: list[Callable[[Revision], bool]] = []
+
+
+def default_channels() -> list[str]:
+    return ["website", "partners"]
+
+
+def live_needs(condition: models.Q, *, name: str) -> models.CheckConstraint:
+    """A rule that holds for what is live and lets every draft be incomplete."""
+    return models.CheckConstraint(condition=models.Q(live=False) | condition, name=name)
+
+
+def live_needs_slug(name: str) -> models.CheckConstraint:
+    """Live rows have a slug of at least three characters without capitals (the form checks the rest)."""
+    return live_needs(
+        models.Q(public_slug__isnull=False)
+        & models.Q(GreaterThanOrEqual(Length("public_slug"), 3))
+        & models.Q(Exact(Lower("public_slug"), models.F("public_slug"))),
+        name=name,
+    )
+
+
+def live_needs_text(column: str, *, name: str) -> models.CheckConstraint:
+    """Live rows have this text: translated columns are NULL when empty, and `<> ''` lets NULL pass."""
+    return live_needs(models.Q(**{f"{column}__isnull": False}) & ~models.Q(**{column: ""}), name=name)
+
+
+class Publishable(Translated):
+    """Something that readers can be shown, under an identity that never changes."""
+
+    document_type: ClassVar[str]
+
+    content_id = models.UUIDField("公開ID", unique=True, default=uuid.uuid4, editable=False)
+    public_slug = models.CharField(
+        "公開URLの名前",
+        max_length=60,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[_slug_is_well_formed],
+        help_text="半角の小文字・数字・ハイフン(3〜60文字)。はじめて公開したあとは変えないでください。",
+        error_messages={"unique": "この「公開URLの名前」はすでに使われています。別の名前にしてください。"},
+    )
+    channels = models.JSONField("公開先", default=default_channels, blank=True)
+    steward = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="担当者",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    review_by = models.DateField("次の見直し日", null=True, blank=True)
+    verified_on = models.DateField("最後に確認した日", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Entry(Publishable, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel):
+    """A source that is edited as a snippet: drafts, revisions, workflow and lock."""
+
+    live = models.BooleanField("公開中", default=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def problems(self) -> list[str]:
+        """In plain Japanese, what is missing or wrong before this may go live; empty if nothing is."""
+        return [*self.slug_problems(), *self.channel_problems()]
+
+    def slug_problems(self) -> list[str]:
+        if not self.public_slug:
+            return ["「公開URLの名前」を入れてください。"]
+        if not SLUG.fullmatch(self.public_slug):
+            return [str(_slug_is_well_formed.message)]
+        return []
+
+    def channel_problems(self) -> list[str]:
+        known = {key for key, _label in CHANNELS}
+        unknown = [channel for channel in self.channels if channel not in known]
+        if unknown:
+            return [f"「公開先」に知らない値があります:{'、'.join(map(str, unknown))}。"]
+        if not self.channels:
+            return ["「公開先」を1つ以上選んでください。"]
+        return []
+
+    def save_revision(
+        self,
+        user: Any = None,
+        approved_go_live_at: datetime | None = None,
+        changed: bool = True,
+        log_action: bool | str = False,
+        previous_revision: Revision | None = None,
+        clean: bool = True,
+        overwrite_revision: Revision | None = None,
+    ) -> Revision:
+        """As Wagtail's, but a revision that somebody relies on is kept and a new one made beside it.
+
+        Autosave rewrites the latest revision in place, so what was submitted or approved could change under its id.
+        """
+        if (
+            overwrite_revision is not None
+            and overwrite_revision == self.get_latest_revision()
+            and self._is_held(overwrite_revision)
+        ):
+            overwrite_revision = None
+        return super().save_revision(
+            user=user,
+            approved_go_live_at=approved_go_live_at,
+            changed=changed,
+            log_action=log_action,
+            previous_revision=previous_revision,
+            clean=clean,
+            overwrite_revision=overwrite_revision,
+        )
+
+    def _is_held(self, revision: Revision) -> bool:
+        stored = type(self)._base_manager
+        return (
+            revision.approved_go_live_at is not None
+            or TaskState.objects.filter(revision=revision).exists()
+            or stored.filter(live_revision=revision).exists()
+            or any(holds(revision) for holds in revision_holders)
+        )

@@ -1,0 +1,101 @@
+"""Services: a support programme or consultation desk that a person can turn to."""
+
+from typing import ClassVar
+
+from django.db import models
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.models import Orderable
+
+from catalog.closure import Closable
+from catalog.publishable import Entry, live_needs_slug, live_needs_text
+
+
+class Service(Entry, Closable):
+    document_type: ClassVar[str] = "service"
+    translated_fields: ClassVar[tuple[str, ...]] = (
+        "name",
+        "summary",
+        "description",
+        "how_to_use",
+        "cost",
+        "conditions",
+        "closure_text",
+        "search_words",
+    )
+
+    class Kind(models.TextChoices):
+        CONSULTATION = "consultation", "相談"
+        BENEFIT = "benefit", "給付・手当"
+        LOAN = "loan", "貸付"
+        PLACE = "place", "居場所"
+        PROGRAMME = "programme", "制度・事業"
+
+    class CoverageKind(models.TextChoices):
+        NATIONAL = "national", "全国で1つ"
+        LOCAL_EVERYWHERE = "local_everywhere", "各地域にそれぞれある"
+        AREAS = "areas", "決まった地域だけ"
+
+    name = models.CharField("名称", max_length=120, blank=True)
+    kana = models.CharField(
+        "よみがな", max_length=200, blank=True, help_text="ひらがなで、名称のぜんぶの読みを入れます。"
+    )
+    summary = models.TextField("概要", blank=True)
+    description = models.TextField("くわしい説明", blank=True)
+    how_to_use = models.TextField("利用のしかた", blank=True)
+    kind = models.CharField("種類", max_length=12, choices=Kind, blank=True)
+    cost = models.TextField("費用", blank=True)
+    conditions = models.TextField("利用できる人・条件", blank=True)
+    anonymous_ok = models.BooleanField(
+        "匿名で利用できるか",
+        null=True,
+        blank=True,
+        choices=[(None, "わからない"), (True, "匿名でよい"), (False, "名前が必要")],
+    )
+    coverage_kind = models.CharField("対象の地域", max_length=16, choices=CoverageKind, blank=True)
+    areas = ParentalManyToManyField("catalog.Area", verbose_name="地域", blank=True, related_name="services")
+    crisis = models.BooleanField("危機のときにも案内する", default=False)
+    url = models.URLField("公式ページ", max_length=500, blank=True)
+    provider = models.ForeignKey(
+        "catalog.Organization",
+        verbose_name="提供機関",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="services",
+    )
+    topics = ParentalManyToManyField("catalog.Topic", verbose_name="悩みの分類", blank=True, related_name="services")
+    audiences = ParentalManyToManyField("catalog.Audience", verbose_name="対象", blank=True, related_name="services")
+    verified_fields = models.JSONField("確認した項目", default=list, blank=True)
+    unverified_note = models.TextField(
+        "要確認", blank=True, help_text="まだ確かめられていないこと。解決したら消してください。公開されません。"
+    )
+    search_words = models.TextField(
+        "検索のことば", blank=True, help_text="さがす人が使いそうなことばを空白で区切って入れます。"
+    )
+
+    class Meta:
+        verbose_name = "支援・相談窓口"
+        verbose_name_plural = "支援・相談窓口"
+        constraints = [
+            live_needs_slug("a_live_service_has_a_slug"),
+            live_needs_text("name_ja", name="a_live_service_has_a_japanese_name"),
+            live_needs_text("summary_ja", name="a_live_service_has_a_japanese_summary"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text_in("name", "ja") or "(名称未入力の支援・相談窓口)"
+
+
+class ServiceSource(Orderable):
+    """A page on which the facts of a service were looked up."""
+
+    service = ParentalKey("catalog.Service", on_delete=models.CASCADE, related_name="sources")
+    url = models.URLField("URL", max_length=500, blank=True)
+    title = models.CharField("題名", max_length=200, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = "出典"
+        verbose_name_plural = "出典"
+
+    def __str__(self) -> str:
+        return self.title or self.url

@@ -1,0 +1,54 @@
+"""Kids' texts: what a source says to under-18s, written and approved on its own."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from catalog.publishable import Entry, live_needs, live_needs_text
+
+
+def kids_channels() -> list[str]:
+    return ["kids"]
+
+
+class KidsText(Entry):
+    """The kids' words of one source, joined to it by `about` alone. Its own id never leaves; it has no document."""
+
+    document_type: ClassVar[str] = "kids_text"
+
+    channels = models.JSONField("公開先", default=kids_channels, blank=True, editable=False)
+    about = models.UUIDField(
+        "もとの支援・相談窓口",
+        null=True,
+        blank=True,
+        unique=True,
+        error_messages={"unique": "この窓口のこども向けの文はすでにあります。"},
+    )
+    title = models.CharField("題名", max_length=80, blank=True)
+    text = models.TextField("本文", blank=True)
+    labels = models.JSONField("連絡先の呼び名", default=dict, blank=True)
+    closure_text = models.TextField("休みのときのお知らせ", blank=True)
+    tokens = models.JSONField("ふりがな", default=dict, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = "こども向けの文"
+        verbose_name_plural = "こども向けの文"
+        constraints = [
+            live_needs(models.Q(about__isnull=False), name="a_live_kids_text_is_about_a_source"),
+            live_needs_text("title", name="a_live_kids_text_has_a_title"),
+            live_needs_text("text", name="a_live_kids_text_has_a_text"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or "(題名未入力のこども向けの文)"
+
+    def problems(self) -> list[str]:
+        """It needs no slug: its source has one."""
+        problems = self.channel_problems()
+        if self.about is None:
+            problems.append("「もとの支援・相談窓口」を選んでください。")
+        if not self.title:
+            problems.append("「題名」を入れてください。")
+        if not self.text:
+            problems.append("「本文」を入れてください。")
+        return problems
