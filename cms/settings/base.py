@@ -1,5 +1,9 @@
 """Settings that the editors' site and the API share. Each process adds its own apps, middleware and URLs."""
 
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+
 from cms.settings.env import ENV, ROOT
 
 SECRET_KEY = ENV.secret_key
@@ -7,6 +11,13 @@ DEBUG = False
 ALLOWED_HOSTS = list(ENV.allowed_hosts)
 
 DELIVERY_APPS = ["api.delivery", "rest_framework", "drf_spectacular", "drf_spectacular_sidecar"]
+# What every answer of Django passes through first, whichever process gives it.
+COMMON_MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "cms.permissions_policy.PermissionsPolicyMiddleware",
+]
 
 DATABASES = {"default": dict(ENV.database)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -28,14 +39,64 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.state_dir / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}
 
 WSGI_APPLICATION = "cms.wsgi.application"
+
+# Transport. A demo on plain http relaxes what plain http cannot do, and nothing else.
+SECURE_SSL_REDIRECT = ENV.https
+SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
+SECURE_HSTS_SECONDS = 31_536_000 if ENV.https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ENV.https
+SECURE_HSTS_PRELOAD = ENV.https
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.forwarded_proto else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the editors' preview shows our own pages in a frame
+
+# Scripts come from our own files alone. Styles may be inline: the editor's rich text and menus set them as they move.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF, UNSAFE_INLINE],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "frame-src": [SELF],
+        "frame-ancestors": [SELF],
+        "form-action": [SELF],
+        "base-uri": [SELF],
+        "object-src": [NONE],
+    }
+}
+
+# Errors go to the process's own output and name no reader: no address, no query string.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "cms": {"level": "INFO"},
+        "api": {"level": "INFO"},
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
+}
 
 # Tomoshibi's own
 TOMOSHIBI_DEMO = ENV.demo
 TOMOSHIBI_STATE_DIR = ENV.state_dir
 PUBLIC_BASE_URL = ENV.public_base_url
 PUBLIC_SITE_URLS = dict(ENV.site_urls)
+TRUSTED_ORIGINS = [
+    f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, (ENV.public_base_url, ENV.admin_base_url))
+]
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],

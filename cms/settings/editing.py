@@ -1,7 +1,9 @@
 """The editors' site: Wagtail, accounts, workflow and publication."""
 
+from datetime import timedelta
+
 from cms.settings.base import *  # noqa: F403 - a settings module is a namespace
-from cms.settings.base import DELIVERY_APPS, ENV
+from cms.settings.base import COMMON_MIDDLEWARE, DELIVERY_APPS, ENV, TRUSTED_ORIGINS
 
 EDITING_APPS = [
     "modeltranslation",
@@ -27,14 +29,16 @@ EDITING_APPS = [
 ]
 INSTALLED_APPS = [*EDITING_APPS, *DELIVERY_APPS, "django.contrib.staticfiles"]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    *COMMON_MIDDLEWARE,
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cms.admin.session_limits.SessionLimitsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.publication.refusal.RefusalMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "cms.urls_editing"
 TEMPLATES = [
@@ -57,8 +61,47 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = "ja"
 MODELTRANSLATION_LANGUAGES = ("ja", "ja-easy", "en", "zh-hans", "ko", "vi")
 MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField",)
 
+# Signing in. Ten wrong passwords for one name from one address close that pair for a quarter of an hour; the address
+# is kept only as a keyed digest (see cms.admin.lockout).
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+# Trying on while locked does not lengthen the lock: an office behind one address is not kept out by one machine.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "cms.admin.lockout.address_digest"
+AXES_LOCKOUT_CALLABLE = "cms.admin.lockout.locked_out"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+TRUSTED_PROXIES = ENV.proxies
+# A forgotten password is set anew by the person who keeps the accounts: no mail with a key in it.
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # no mail server is set up: nothing is sent
+
+# Sessions end after an hour without work and after twelve hours in any case.
+SESSION_IDLE = timedelta(hours=1)
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = ENV.https
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = ENV.https
+# The browser itself refuses a __Host- cookie that another host or path, or plain http, tries to set.
+SESSION_COOKIE_NAME = "__Host-session" if ENV.https else "tomoshibi-session"
+CSRF_COOKIE_NAME = "__Host-csrf" if ENV.https else "tomoshibi-csrf"
+CSRF_TRUSTED_ORIGINS = TRUSTED_ORIGINS
+
 WAGTAIL_SITE_NAME = "ともしび"
-WAGTAILADMIN_BASE_URL = ENV.public_base_url
+WAGTAILADMIN_BASE_URL = ENV.admin_base_url
 WAGTAIL_CONTENT_LANGUAGES = [("ja", "日本語")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ja", "日本語"), ("en", "English")]
 WAGTAIL_I18N_ENABLED = False
@@ -66,10 +109,20 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+# Uploads: what a browser shows and a person can check, of a size that one process can hold. No SVG: it carries script.
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "pptx", "txt", "xlsx"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 # Privacy settings would bypass approval: off for everyone.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False, "USER_GROUPS": False, "LOGIN": False}
 WAGTAIL_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 # Prevent loss: long six-language forms post thousands of fields, and autosave every half second floods the log.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.workflow.finish.publish_approved"

@@ -1,4 +1,4 @@
-"""The only reader of the process environment: typed once, and a fault stops the start with its name."""
+"""The only reader of the process environment: typed once, and a fault stops the start, naming the variable and the cure."""
 
 import os
 import secrets
@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
+SECRET_KEY_LENGTH = 50
 
 
 class EnvironmentInvalid(Exception):
@@ -24,41 +25,67 @@ class Environment:
     secret_key: str
     database: Mapping[str, Any]
     state_dir: Path
+    port: int
     public_base_url: str
+    admin_base_url: str
     site_urls: Mapping[str, str]
     allowed_hosts: tuple[str, ...]
+    https: bool
+    forwarded_proto: bool
+    proxies: int
 
     @classmethod
     def load(cls, environ: Mapping[str, str] = os.environ) -> "Environment":
-        """Read and check every variable. Raises EnvironmentInvalid with the name of the wrong one."""
-        demo = _flag(environ, "TOMOSHIBI_DEMO")
-        state_dir = Path(environ.get("TOMOSHIBI_STATE_DIR") or ROOT / "var")
-        secret = environ.get("SECRET_KEY", "")
-        if not secret:
-            if not demo:
-                raise EnvironmentInvalid("SECRET_KEY is missing: set it to at least 50 random characters.")
-            secret = secrets.token_urlsafe(50)
+        """Read and check every variable. Raises EnvironmentInvalid with the name of the wrong one.
+
+        It makes the state folder where there is none; a demo's secret key is kept there for all of its processes.
+        """
+        demo = _flag(environ, "TOMOSHIBI_DEMO", default="0")
+        state_dir = _folder(environ, "TOMOSHIBI_STATE_DIR", ROOT / "var")
+        port = _number(environ, "PORT", default="8000", most=65535)
+        public_base_url = _url(environ, "PUBLIC_BASE_URL", f"http://127.0.0.1:{port}" if demo else None)
         return cls(
             demo=demo,
             demo_password=environ.get("TOMOSHIBI_DEMO_PASSWORD") or None,
-            secret_key=secret,
+            secret_key=_secret_key(environ, state_dir, demo=demo),
             database=_database(environ.get("DATABASE_URL", ""), state_dir),
             state_dir=state_dir,
-            public_base_url=_url(environ, "PUBLIC_BASE_URL", "http://127.0.0.1:8000" if demo else None),
+            port=port,
+            public_base_url=public_base_url,
+            admin_base_url=_url(environ, "ADMIN_BASE_URL", public_base_url),
             site_urls={
-                "website": environ.get("PUBLIC_SITE_URL_WEBSITE", "/sites/website/{type}/{slug}"),
-                "kids": environ.get("PUBLIC_SITE_URL_KIDS", "/sites/kids/{type}/{slug}"),
-                "partners": environ.get("PUBLIC_SITE_URL_PARTNERS", "/sites/partner/{type}/{slug}"),
+                "website": _template(environ, "PUBLIC_SITE_URL_WEBSITE", "/sites/website/{type}/{slug}"),
+                "kids": _template(environ, "PUBLIC_SITE_URL_KIDS", "/sites/kids/{type}/{slug}"),
+                "partners": _template(environ, "PUBLIC_SITE_URL_PARTNERS", "/sites/partner/{type}/{slug}"),
             },
-            allowed_hosts=tuple(filter(None, environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(","))),
+            allowed_hosts=_hosts(environ, public_base_url),
+            https=_flag(environ, "HTTPS_ONLY", default="0" if demo else "1"),
+            forwarded_proto=_flag(environ, "TRUST_FORWARDED_PROTO", default="0"),
+            proxies=_number(environ, "TRUSTED_PROXIES", default="0", most=8),
         )
 
 
-def _flag(environ: Mapping[str, str], name: str) -> bool:
-    value = environ.get(name, "0")
+def _flag(environ: Mapping[str, str], name: str, *, default: str) -> bool:
+    value = environ.get(name) or default
     if value not in {"0", "1"}:
         raise EnvironmentInvalid(f"{name} is {value!r}: use 1 or 0.")
     return value == "1"
+
+
+def _folder(environ: Mapping[str, str], name: str, default: Path) -> Path:
+    path = Path(environ.get(name) or default).absolute()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise EnvironmentInvalid(f"{name} is {str(path)!r}: name a folder that can be made ({fault}).") from None
+    return path
+
+
+def _number(environ: Mapping[str, str], name: str, *, default: str, most: int) -> int:
+    value = environ.get(name) or default
+    if not (value.isascii() and value.isdecimal() and int(value) <= most):
+        raise EnvironmentInvalid(f"{name} is {value!r}: use a whole number from 0 to {most}.")
+    return int(value)
 
 
 def _url(environ: Mapping[str, str], name: str, default: str | None) -> str:
@@ -66,37 +93,96 @@ def _url(environ: Mapping[str, str], name: str, default: str | None) -> str:
     if value is None:
         raise EnvironmentInvalid(f"{name} is missing: set the public address, such as https://api.example.jp.")
     parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise EnvironmentInvalid(f"{name} is {value!r}: use an absolute http(s) address.")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise EnvironmentInvalid(
+            f"{name} is {value!r}: use an absolute http(s) address, such as https://api.example.jp."
+        )
     return value.rstrip("/")
+
+
+def _template(environ: Mapping[str, str], name: str, default: str) -> str:
+    value = environ.get(name) or default
+    try:
+        filled = value.format(type="services", slug="x")
+    except (KeyError, IndexError, ValueError):
+        filled = ""
+    if "{slug}" not in value or not filled.startswith(("/", "https://", "http://")):
+        raise EnvironmentInvalid(f"{name} is {value!r}: use an address with {{slug}} and, if wanted, {{type}} in it.")
+    return value
+
+
+def _hosts(environ: Mapping[str, str], public_base_url: str) -> tuple[str, ...]:
+    hosts = tuple(host.strip() for host in environ.get("ALLOWED_HOSTS", "").split(",") if host.strip())
+    if "*" in hosts:
+        raise EnvironmentInvalid("ALLOWED_HOSTS holds '*': list the hosts that this site answers for, with commas.")
+    return hosts or tuple(dict.fromkeys([urlsplit(public_base_url).hostname or "", "127.0.0.1", "localhost"]))
+
+
+def _secret_key(environ: Mapping[str, str], state_dir: Path, *, demo: bool) -> str:
+    given = environ.get("SECRET_KEY", "")
+    if not given and demo:
+        return _kept_secret_key(state_dir / "secret_key")
+    if len(given) < SECRET_KEY_LENGTH:
+        state = "too short" if given else "missing"
+        raise EnvironmentInvalid(f"SECRET_KEY is {state}: set it to at least {SECRET_KEY_LENGTH} random characters.")
+    return given
+
+
+def _kept_secret_key(path: Path) -> str:
+    """The key of this state folder, made at the first start: sessions outlive a restart, and all processes agree."""
+    if not path.exists():
+        draft = path.with_name(f".secret_key-{secrets.token_hex(8)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(SECRET_KEY_LENGTH))
+        try:
+            # A link appears with its whole content or not at all; whoever comes second takes the first one's key.
+            path.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text()
 
 
 def _database(url: str, state_dir: Path) -> dict[str, Any]:
     if not url:
         url = f"sqlite:///{state_dir / 'tomoshibi.sqlite3'}"
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        # Not the fault's own words: they may hold a piece of the password.
+        raise EnvironmentInvalid("DATABASE_URL cannot be read: use postgresql://user@host:5432/name.") from None
+    name = unquote(parts.path[1:])
+    if parts.scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise EnvironmentInvalid(f"DATABASE_URL starts with {parts.scheme!r}: use sqlite:///… or postgresql://….")
+    if not name:
+        raise EnvironmentInvalid(
+            "DATABASE_URL names no database: use sqlite:////folder/file or postgresql://host/name."
+        )
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(parts.path[1:]),
+            "NAME": name,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
             },
         }
-    if parts.scheme in {"postgres", "postgresql"}:
-        query = dict(item.split("=", 1) for item in parts.query.split("&") if "=" in item)
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path[1:]),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": unquote(query.get("host", parts.hostname or "")),
-            "PORT": str(parts.port or ""),
-            "OPTIONS": {"options": "-c lock_timeout=20s -c default_transaction_isolation=read\\ committed"},
-        }
-    raise EnvironmentInvalid(f"DATABASE_URL starts with {parts.scheme!r}: use sqlite:///… or postgresql://….")
+    query = dict(parse_qsl(parts.query))
+    options = {"options": "-c lock_timeout=20s -c default_transaction_isolation=read\\ committed"}
+    if "sslmode" in query:
+        options["sslmode"] = query["sslmode"]
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", unquote(parts.hostname or "")),
+        "PORT": str(port or ""),
+        "OPTIONS": options,
+    }
 
 
 ENV = Environment.load()

@@ -14,9 +14,16 @@ if os.environ.get("TOMOSHIBI_TEST_STATE_OWNER") != _owner:
     os.environ["TOMOSHIBI_STATE_DIR"] = tempfile.mkdtemp(prefix="tomoshibi-test-")
 
 from cms.settings.all import *  # noqa: E402, F403 - a settings module is a namespace, and the environment comes first
-from cms.settings.all import DATABASES  # noqa: E402
+from cms.settings.all import DATABASES, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Plain http, as the test client and the servers that tests start speak it; cms.settings.all is tested in processes of its own.
+SECURE_SSL_REDIRECT = False
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "tomoshibi-session", "tomoshibi-csrf"
+AXES_ENABLED = False  # the tests of the lock turn it on
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost", "api.example.test"]
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
