@@ -38,7 +38,7 @@ class Generation(models.Model):
 
 
 class Head(models.Model):
-    """The end of the log, one row: locked to take the next numbers, and what readers look at to know that they are current."""
+    """The end of the log, one row: locked to take the next numbers; readers look at it to know if they are current."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     generation = models.ForeignKey(Generation, on_delete=models.PROTECT, related_name="+")
@@ -235,7 +235,7 @@ class Change(models.Model):
                 name="a_tombstone_and_nothing_else_gives_a_reason",
             ),
             models.CheckConstraint(
-                condition=Q(sha256__isnull=True) | Exact(Length("sha256"), 32), name="a_change_has_a_sha256"
+                condition=Q(sha256__isnull=True) | Q(Exact(Length("sha256"), 32)), name="a_change_has_a_sha256"
             ),
             _is_sha256("a_change_has_a_previous_hash", "previous_hash"),
             _is_sha256("a_change_has_a_hash", "hash"),

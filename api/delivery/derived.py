@@ -1,0 +1,66 @@
+"""Rows that follow from the records (references, facets, search texts): rewritten with them, only those that differ."""
+
+from collections.abc import Sequence
+
+from django.db import models
+
+from api.delivery.chunks import CHUNK, chunks
+from api.delivery.log import Key
+from api.delivery.models import Facet, Reference, SearchText
+from api.documents.record import Record
+
+
+def derive(records: Sequence[Record]) -> None:
+    """Make the derived rows of these documents what the records say."""
+    keys = {_key(record) for record in records}
+    _rewrite(
+        Reference,
+        ("role", "position", "target"),
+        keys,
+        {(*_key(record), *reference) for record in records for reference in record.references},
+    )
+    _rewrite(
+        Facet,
+        ("type", "name", "value"),
+        keys,
+        {
+            (*_key(record), record.type, name, value)
+            for record in records
+            for name, values in record.facets.items()
+            for value in values
+        },
+    )
+    _rewrite(
+        SearchText,
+        ("name", "text"),
+        keys,
+        {(*_key(record), name, text) for record in records for name, text in record.search.items()},
+    )
+
+
+def erase(model: type[models.Model], keys: set[Key]) -> None:
+    """Delete all rows of `model` that belong to these documents."""
+    _rewrite(model, (), keys, set())
+
+
+def _key(record: Record) -> Key:
+    return record.content_id, record.channel, record.language
+
+
+def _rewrite(
+    model: type[models.Model], columns: tuple[str, ...], keys: set[Key], wanted: set[tuple[object, ...]]
+) -> None:
+    names = ("content_id", "channel", "language", *columns)
+    rows = model._default_manager
+    kept = set()
+    gone = []
+    for chunk in chunks(sorted({key[0] for key in keys})):
+        for pk, *values in rows.filter(content_id__in=chunk).values_list("pk", *names):
+            row = tuple(values)
+            if row in wanted:
+                kept.add(row)
+            elif row[:3] in keys:
+                gone.append(pk)
+    for run in chunks(gone):
+        rows.filter(pk__in=run).delete()
+    rows.bulk_create([model(**dict(zip(names, row, strict=True))) for row in wanted - kept], batch_size=CHUNK)
