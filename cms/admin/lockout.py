@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 def client_address(request: HttpRequest) -> str:
     """The address that the request came from, as the outermost of our own proxies saw it.
 
-    X-Forwarded-For is read only as deep as we have proxies (TRUSTED_PROXIES): what stands further left, anybody can write.
+    X-Forwarded-For is read only as deep as we have proxies (TRUSTED_PROXIES); anybody can write what is further left.
     """
     if settings.TRUSTED_PROXIES:
         seen = [address.strip() for address in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
@@ -22,13 +22,13 @@ def client_address(request: HttpRequest) -> str:
 
 
 def address_digest(request: HttpRequest) -> str:
-    """A keyed digest of the address in the form of a private IPv6 address, since that is what the attempts' column takes."""
+    """A keyed digest of the address, in the form of a private IPv6 address, which the column of attempts takes."""
     digest = salted_hmac("cms.admin.lockout", client_address(request), algorithm="sha256").digest()
     return str(IPv6Address(b"\xfd" + digest[:15]))
 
 
 def locked_out(request: HttpRequest, *_: object) -> HttpResponse:
-    """The page that says in Japanese why the door is closed, until when, and whom to ask. It is the same for a name that nobody has."""
+    """The page that says why the door is closed, for how long, and whom to ask; the same for a name that nobody has."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     return render(
         request,

@@ -1,4 +1,4 @@
-"""The only reader of the process environment: typed once, and a fault stops the start, naming the variable and the cure."""
+"""The only reader of the process environment: typed once; a fault stops the start, naming the variable and the cure."""
 
 import os
 import secrets

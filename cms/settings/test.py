@@ -1,4 +1,4 @@
-"""Overrides for the tests, and nothing else. The environment is set here because Django's settings load before any conftest."""
+"""Overrides for the tests, and nothing else. The environment is set here: settings load before any conftest."""
 
 import os
 import tempfile
@@ -17,7 +17,7 @@ from cms.settings.all import *  # noqa: E402, F403 - a settings module is a name
 from cms.settings.all import DATABASES, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# Plain http, as the test client and the servers that tests start speak it; cms.settings.all is tested in processes of its own.
+# Plain http, as the test client and the servers of tests speak it; cms.settings.all is tested in processes of its own.
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "tomoshibi-session", "tomoshibi-csrf"
