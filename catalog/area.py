@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Area(models.Model):
-    """A prefecture, municipality or ward, under its 全国地方公共団体コード. Closed ones are kept with their successors."""
+    """A prefecture, municipality or ward under its 全国地方公共団体コード; closed ones are kept, with successors."""
 
     class Level(models.TextChoices):
         PREFECTURE = "prefecture", "都道府県"

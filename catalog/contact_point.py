@@ -3,11 +3,17 @@
 import uuid
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator, URLValidator
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
+from catalog import opening_hours, phone
 from catalog.closure import Closable
+
+_is_url = URLValidator(schemes=["http", "https"])
+_is_email = EmailValidator()
 
 
 class ContactPoint(Orderable, Closable):
@@ -45,3 +51,46 @@ class ContactPoint(Orderable, Closable):
 
     def __str__(self) -> str:
         return self.text_in("label", "ja") or self.value or "(未入力の連絡先)"
+
+    def problems(self) -> list[str]:
+        """In plain Japanese, what is missing or wrong before its service may go live."""
+        return [f"連絡先「{self}」:{problem}" for problem in self._problems()]
+
+    def _problems(self) -> list[str]:
+        problems = []
+        try:
+            self.check_value()
+        except ValidationError as error:
+            problems.extend(error.messages)
+        if not self.value:
+            problems.append("番号・URL・場所を入れてください。")
+        try:
+            opening_hours.normalise(self.hours)
+        except opening_hours.HoursInvalid as error:
+            problems.append(str(error))
+        return [*problems, *self.closure_problems()]
+
+    def check_value(self) -> None:
+        """Raises ValidationError for a value that this kind of contact cannot have; an empty one is only unfinished."""
+        if not self.value:
+            return
+        match self.channel:
+            case self.Channel.PHONE:
+                try:
+                    phone.normalise(self.value)
+                except phone.PhoneInvalid as error:
+                    raise ValidationError(str(error)) from error
+            case self.Channel.CHAT | self.Channel.WEB_FORM:
+                if not _passes(_is_url, self.value):
+                    raise ValidationError("https:// から始まるURLを入れてください。")
+            case self.Channel.EMAIL:
+                if not (_passes(_is_email, self.value) or _passes(_is_url, self.value)):
+                    raise ValidationError("メールアドレスか、メール受付ページのURLを入れてください。")
+
+
+def _passes(check: URLValidator | EmailValidator, value: str) -> bool:
+    try:
+        check(value)
+    except ValidationError:
+        return False
+    return True

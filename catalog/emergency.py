@@ -8,6 +8,8 @@ from wagtail.models import Orderable
 
 from catalog.publishable import CHANNELS, Entry, live_needs, live_needs_slug
 
+MOST_MEMBERS = 5
+
 
 class EmergencySet(Entry):
     """One to five services for one channel."""
@@ -29,6 +31,25 @@ class EmergencySet(Entry):
 
     def __str__(self) -> str:
         return f"緊急の連絡先({dict(CHANNELS).get(self.channel, '公開先未選択')})"
+
+    def problems(self) -> list[str]:
+        problems = super().problems()
+        if not self.channel:
+            problems.append("「公開先のサイト」を選んでください。")
+        members = list(self.members.all())
+        if not 1 <= len(members) <= MOST_MEMBERS:
+            problems.append(f"載せる窓口は、1つから{MOST_MEMBERS}つまでにしてください(いまは{len(members)}つ)。")
+        services = [member.service for member in members if member.service is not None]
+        if len(services) < len(members):
+            problems.append("窓口を選んでいない行があります。窓口を選ぶか、行を消してください。")
+        if len({service.pk for service in services}) < len(services):
+            problems.append("同じ窓口が2回入っています。")
+        for service in services:
+            if not service.live:
+                problems.append(f"「{service}」はまだ公開されていません。先に窓口を公開してください。")
+            elif self.channel and self.channel not in service.channels:
+                problems.append(f"「{service}」の公開先に、このサイトが入っていません。")
+        return problems
 
 
 class EmergencyMember(Orderable):

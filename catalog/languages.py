@@ -1,4 +1,4 @@
-"""The public languages and their columns: always read `name_en`, never the bare attribute, which falls back silently."""
+"""The public languages and their columns: read `name_en`, never the bare attribute, which falls back silently."""
 
 from django.conf import settings
 

@@ -24,7 +24,7 @@ _slug_is_well_formed = RegexValidator(
     "公開URLの名前は、半角の小文字・数字・ハイフンで、3文字から60文字までにしてください。",
 )
 
-# Whatever else must not be overwritten says so here: each function is asked about the revision that a save would replace.
+# Whoever else relies on revisions says so here: each function is asked about the one that a save would replace.
 revision_holders: list[Callable[[Revision], bool]] = []
 
 

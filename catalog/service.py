@@ -7,6 +7,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.models import Orderable
 
 from catalog.closure import Closable
+from catalog.kana import is_reading
 from catalog.publishable import Entry, live_needs_slug, live_needs_text
 
 
@@ -84,6 +85,38 @@ class Service(Entry, Closable):
 
     def __str__(self) -> str:
         return self.text_in("name", "ja") or "(名称未入力の支援・相談窓口)"
+
+    def problems(self) -> list[str]:
+        return [
+            *super().problems(),
+            *self._missing(),
+            *self._coverage_problems(),
+            *self.closure_problems(),
+            *(problem for contact in self.contact_points.all() for problem in contact.problems()),
+        ]
+
+    def _missing(self) -> list[str]:
+        wanted: list[tuple[object, str]] = [
+            (self.text_in("name", "ja"), "「名称(日本語)」を入れてください。"),
+            (self.kana, "「よみがな」を入れてください。"),
+            (not self.kana or is_reading(self.kana), "「よみがな」は、ひらがなだけで書いてください(例:でぃーぶい)。"),
+            (self.text_in("summary", "ja"), "「概要(日本語)」を入れてください。"),
+            (self.kind, "「種類」を選んでください。"),
+            (self.provider, "「提供機関」を選んでください。"),
+            (self.topics.all(), "「悩みの分類」を1つ以上選んでください。"),
+            (self.audiences.all(), "「対象」を1つ以上選んでください。"),
+            (self.contact_points.all(), "「連絡先」を1つ以上入れてください。"),
+        ]
+        return [problem for there, problem in wanted if not there]
+
+    def _coverage_problems(self) -> list[str]:
+        if not self.coverage_kind:
+            return ["「対象の地域」を選んでください。"]
+        if self.coverage_kind == self.CoverageKind.AREAS and not self.areas.all():
+            return ["「決まった地域だけ」のときは、地域を1つ以上選んでください。"]
+        if self.coverage_kind != self.CoverageKind.AREAS and self.areas.all():
+            return ["地域を選ぶのは「決まった地域だけ」のときだけです。地域を外すか、「対象の地域」を変えてください。"]
+        return []
 
 
 class ServiceSource(Orderable):

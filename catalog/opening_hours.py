@@ -1,0 +1,74 @@
+"""Opening hours: OSM expressions in Japanese time, checked before they are saved. Pure.
+
+None means unknown: neither open nor closed.
+"""
+
+import re
+import unicodedata
+
+from opening_hours import OpeningHours, ParserError
+
+HELP = (
+    "例:Mo-Fr 09:00-17:00; PH off; Dec 29-Jan 03 off(PHは祝日、offは休み、いつでもなら24/7)。"
+    "わからないときや地域でちがうときは空のままにし、文章の説明は「補足」に書きます。"
+)
+
+_DASHES = re.compile(r"[‐‑‒–—―−〜~]")
+_OPENS_NEVER = re.compile(r"\b(off|closed)\s*$", re.IGNORECASE)
+_EXCEPTION = re.compile(r"\bPH\b|\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\b(\d{1,2}):\d\d\s*-")
+
+
+class HoursInvalid(ValueError):
+    """Hours that cannot be understood or mean something else; the message says in Japanese what is wrong."""
+
+
+def normalise(text: str | None) -> str | None:
+    """The expression as stored: half-width, single spaces; None for an empty one. Raises HoursInvalid."""
+    expression = " ".join(_DASHES.sub("-", unicodedata.normalize("NFKC", text or "")).split()).rstrip("; ")
+    if not expression:
+        return None
+    if '"' in expression or "“" in expression or "”" in expression:
+        raise HoursInvalid('受付時間に文章("…")は書けません。予約が必要などの説明は「補足」に書いてください。')
+    if "||" in expression:
+        raise HoursInvalid("受付時間に「||」は使えません。曜日や日付ごとに「;」で区切って書いてください。")
+    if re.search(r"\bSH\b", expression):
+        raise HoursInvalid("「SH」(学校の休み)は計算できません。期間を日付で書いてください(例:Jul 21-Aug 31)。")
+    if re.search(r"\bunknown\b", expression, re.IGNORECASE):
+        raise HoursInvalid("わからない受付時間は、「unknown」と書かずに空のままにしてください。")
+    try:
+        OpeningHours(expression)
+    except ParserError as error:
+        raise HoursInvalid(_explain(expression, str(error))) from error
+    _refuse_overruled_closure(expression)
+    return expression
+
+
+def _refuse_overruled_closure(expression: str) -> None:
+    """A later rule overrules an earlier one: `PH off; Mo-Fr 09:00-17:00` is open on holidays."""
+    closed: str | None = None
+    for rule in (part.strip() for part in expression.split(";")):
+        if _OPENS_NEVER.search(rule):
+            if _EXCEPTION.search(rule):
+                closed = closed or rule
+        elif closed is not None:
+            raise HoursInvalid(
+                f"「{closed}」のあとに「{rule}」があるので、休みになりません。"
+                "休み(off)は、時間を書いたあとの最後に並べてください。"
+            )
+
+
+def _explain(expression: str, parser_message: str) -> str:
+    """Say what editors most often write instead, else where reading stopped."""
+    if re.search(r"[月火水木金土日]", expression):
+        return "曜日は、月 Mo・火 Tu・水 We・木 Th・金 Fr・土 Sa・日 Su・祝日 PH と書いてください。" + HELP
+    if re.search(r"[時分]|午前|午後", expression):
+        return "時刻は、24時間制で 09:00-17:00 のように書いてください。" + HELP
+    late = next((hour for hour in _CLOCK.findall(expression) if int(hour) >= 24), None)
+    if late:
+        return f"{late}時から始まる時間は書けません。次の日の {int(late) - 24:02d}:00 からとして書いてください。" + HELP
+    place = re.search(r"--> \d+:(\d+)", parser_message)
+    rest = expression[int(place.group(1)) - 1 :] if place else expression
+    if not rest:
+        return "受付時間が途中で終わっています。終わりの時刻まで書いてください。" + HELP
+    return f"受付時間の「{rest}」から先が読み取れません。" + HELP
