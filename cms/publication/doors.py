@@ -1,0 +1,103 @@
+"""Every place of Wagtail at which something live can change enters the unit, at its outer edge.
+
+Wagtail offers no hook around these, so they are wrapped at class level, once, at start.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail.actions.delete import DeleteAction
+from wagtail.actions.delete_page import DeletePageAction
+from wagtail.actions.move_page import MovePageAction
+from wagtail.actions.publish_revision import PublishRevisionAction
+from wagtail.actions.unpublish import UnpublishAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.admin.views.bulk_action.base_bulk_action import BulkAction
+from wagtail.admin.views.pages.delete import DeleteView as PageDeleteView
+from wagtail.models import Task, Workflow, WorkflowState
+
+from catalog.publishable import Entry
+from cms.publication.unit import PublicationRefused, unit
+from cms.workflow import door
+
+
+def install() -> None:
+    """Wrap every door. Called once, when the app is ready."""
+    _wrap(PublishRevisionAction, "execute", _publish_execute)
+    _wrap(DeleteAction, "execute", _action_execute("delete"))
+    _wrap(UnpublishAction, "execute", _action_execute("unpublish"))
+    _wrap(UnpublishPageAction, "execute", _action_execute("unpublish"))
+    _wrap(DeletePageAction, "execute", _action_execute("delete"))
+    _wrap(MovePageAction, "execute", _action_execute("move"))
+    _wrap(Task, "on_action", _task_on_action)
+    _wrap(Workflow, "start", _workflow_start)
+    _wrap(WorkflowState, "resume", _workflow_resume)
+    _wrap(BulkAction, "form_valid", _bulk_form_valid)
+    _wrap(PageDeleteView, "dispatch", _page_delete_dispatch)
+
+
+def _wrap(owner: type, name: str, door: Callable[..., Any]) -> None:
+    original = getattr(owner, name)
+
+    @wraps(original)
+    def entered(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return door(original, self, *args, **kwargs)
+
+    setattr(owner, name, entered)
+
+
+def _publish_execute(original: Callable[..., Any], action: Any, *args: Any, **kwargs: Any) -> Any:
+    with unit(door="publish", person=action.user):
+        result = original(action, *args, **kwargs)
+        if action.revision.approved_go_live_at and isinstance(action.object, Entry):
+            # Nothing is live yet, but what waits for its hour must be approved already; asked again when it is due.
+            door.require_approval(action.revision.as_object())
+        return result
+
+
+def _action_execute(name: str) -> Callable[..., Any]:
+    def execute(original: Callable[..., Any], action: Any, *args: Any, **kwargs: Any) -> Any:
+        with unit(door=name, person=action.user):
+            return original(action, *args, **kwargs)
+
+    return execute
+
+
+def _task_on_action(original: Callable[..., Any], task: Any, task_state: Any, user: Any, *args: Any, **kw: Any) -> Any:
+    with unit(door="workflow", person=user):
+        return original(task, task_state, user, *args, **kw)
+
+
+def _workflow_start(original: Callable[..., Any], workflow: Any, obj: Any, user: Any) -> Any:
+    with unit(door="workflow", person=user):
+        if isinstance(obj, Entry) and (problems := obj.problems()):
+            raise PublicationRefused(*problems, entry=obj)
+        try:
+            return original(workflow, obj, user)
+        except ValidationError as error:
+            raise PublicationRefused(
+                "すでに承認の手続きに入っています。出しなおすときは、先に手続きを取り消してください。", entry=obj
+            ) from error
+
+
+def _workflow_resume(original: Callable[..., Any], state: Any, user: Any = None) -> Any:
+    # A returned text starts again from the first step: what was approved before was another text.
+    del original
+    with unit(door="workflow", person=user):
+        entry = state.content_object
+        state.cancel(user=user)
+        return state.workflow.start(entry.get_latest_revision_as_object(), user)
+
+
+def _bulk_form_valid(original: Callable[..., Any], view: Any, form: Any) -> Any:
+    with unit(door="bulk", person=view.request.user):
+        return original(view, form)
+
+
+def _page_delete_dispatch(original: Callable[..., Any], view: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
+    if request.method != "POST":
+        return original(view, request, *args, **kwargs)
+    with unit(door="delete", person=request.user):
+        return original(view, request, *args, **kwargs)

@@ -1,0 +1,55 @@
+"""Gates: what may not happen whatever anybody approved. One list; later types add their own function."""
+
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+from django.db.models import Model
+
+from api.delivery import crisis_route
+from catalog.models import EmergencySet, Service
+from cms.workflow.refusal import PublicationRefused
+from pages.models import KidsText
+
+CHANNEL_NAMES = {"website": "一般サイト", "kids": "こどもサイト", "partners": "連携団体"}
+
+
+def check_emergency(touched: Iterable[type[Model]]) -> None:
+    """The crisis route is always there: after every unit each set that stands has members, and all of them stand.
+
+    Raises PublicationRefused, naming channel and member.
+    """
+    if not {Service, EmergencySet, KidsText} & set(touched):
+        return
+    for channel in sorted(crisis_route.bereft_channels()):
+        raise PublicationRefused(
+            f"{CHANNEL_NAMES[channel]}の「緊急の連絡先」は取り下げられません。中身を差しかえて公開してください。"
+        )
+    for channel, members in crisis_route.members().items():
+        if not members:
+            raise PublicationRefused(f"{CHANNEL_NAMES[channel]}の「緊急の連絡先」を空にはできません。")
+        gone = [content_id for content_id, stands in members if not stands]
+        if gone:
+            names = "、".join(_name(content_id) for content_id in gone)
+            raise PublicationRefused(
+                f"{names}は{CHANNEL_NAMES[channel]}の「緊急の連絡先」に載っているため、{CHANNEL_NAMES[channel]}から"
+                "外せません。先に「緊急の連絡先」を別の窓口に差しかえて公開してください。"
+            )
+
+
+def _name(content_id: UUID) -> str:
+    service = Service.objects.filter(content_id=content_id).first()
+    return f"「{service}」" if service else str(content_id)
+
+
+def emergency_obstacles(content_id: UUID, channels: Iterable[str]) -> list[str]:
+    """Why a source may not leave these channels: it stands in their emergency set."""
+    leaving = set(channels)
+    return [
+        f"{CHANNEL_NAMES[channel]}の「緊急の連絡先」に載っています。先に差しかえてください。"
+        for channel, members in crisis_route.members().items()
+        if channel in leaving and content_id in {member for member, _ in members}
+    ]
+
+
+#: Asked before a withdrawal is proposed and again when it is confirmed: (content_id, channels) -> reasons in Japanese.
+GATES: list[Callable[[UUID, Iterable[str]], list[str]]] = [emergency_obstacles]

@@ -1,0 +1,47 @@
+"""``run_worker``: look every few seconds for what is due."""
+
+import logging
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+from django.utils import timezone
+
+from cms.publication import due
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "公開日時と期限を5秒ごとに見張ります。SIGTERM で止まります。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--every", type=float, default=5.0, help="間隔(秒)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        told: set[str] = set()
+        while not stop.is_set():
+            told = self.look(told)
+            stop.wait(options["every"])
+
+    def look(self, told: set[str]) -> set[str]:
+        """One look. A refusal is told once, not every five seconds; returns the refusals that still stand."""
+        refused: set[str] = set()
+        try:
+            close_old_connections()
+            with due.exclusive() as held:
+                for outcome in due.publish_due(at=timezone.now()) if held else []:
+                    line = f"{outcome.went}: {outcome.name} {outcome.refused}".strip()
+                    if outcome.refused:
+                        refused.add(line)
+                    if line not in told:
+                        (self.stderr if outcome.refused else self.stdout).write(line)
+        except Exception:
+            logger.exception("The worker's look failed; it tries again")
+            return told
+        return refused

@@ -1,0 +1,68 @@
+"""`manage.py serve`: the web server and the background worker together; when one ends, so does the other."""
+
+import signal
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+GRACE = 15.0  # seconds that a child has to finish its work before it is killed
+
+
+class Command(BaseCommand):
+    help = "Start the web server and the background worker, and end both when one of them ends or a signal comes."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+        parser.add_argument("--port", type=int, default=settings.PORT, help="port to listen on (PORT, or 8000)")
+        parser.add_argument("--processes", type=int, default=1, help="web server processes (1)")
+
+    def handle(self, *, host: str, port: int, processes: int, **options: Any) -> None:
+        """Runs until a signal comes. Raises CommandError when a child ends by itself."""
+        stopped: list[int] = []
+
+        def stop(number: int, frame: FrameType | None) -> None:
+            stopped.append(number)
+
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, stop)
+        children = {
+            "worker": subprocess.Popen([sys.executable, "manage.py", "run_worker"], cwd=settings.ROOT),
+            "web server": subprocess.Popen(web_server(host=host, port=port, processes=processes), cwd=settings.ROOT),
+        }
+        self.stdout.write(f"ともしび  http://{host}:{port}/admin/ (編集)  http://{host}:{port}/api/v1/ (API)")
+        self.stdout.flush()
+        try:
+            while not stopped:
+                for name, child in children.items():
+                    if child.poll() is not None:
+                        raise CommandError(f"The {name} ended with {child.returncode}; so everything stops.")
+                time.sleep(0.2)
+        finally:
+            end(list(children.values()))
+
+
+def web_server(*, host: str, port: int, processes: int) -> list[str]:
+    """The command line of the web server. It keeps no access log: readers are not tracked."""
+    options = {"interface": "wsgi", "host": host, "port": port, "workers": processes, "blocking-threads": 8}
+    arguments = [part for name, value in options.items() for part in (f"--{name}", str(value))]
+    quiet = ["--no-ws", "--no-access-log", "--log-level", "warning"]
+    return [sys.executable, "-m", "granian", *arguments, *quiet, "cms.wsgi:application"]
+
+
+def end(children: list[subprocess.Popen[bytes]]) -> None:
+    """Ask each child to end, wait for it, and kill the one that does not listen."""
+    for child in children:
+        child.terminate()
+    deadline = time.monotonic() + GRACE
+    for child in children:
+        try:
+            child.wait(timeout=max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()

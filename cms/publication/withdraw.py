@@ -1,0 +1,131 @@
+"""Taking out takes two people: one proposes and says why, another looks at what stands and confirms."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+
+from catalog.publishable import Entry
+from cms.publication import gates, sources
+from cms.publication.models import Withdrawal
+from cms.publication.unit import Leaving, PublicationRefused, Unit, unit
+from cms.workflow.authorship import written_by_command
+from cms.workflow.digest import digest
+from pages.models import KidsText
+
+
+def entry_of(content_id: UUID) -> Entry | None:
+    """The live entry with this id, of whatever type."""
+    for model in sources.ENTRY_MODELS:
+        if (row := sources.live_rows(model, [content_id]).get(content_id)) is not None:
+            return row  # type: ignore[no-any-return]
+    return None
+
+
+def obstacles(entry: Entry, channels: list[str]) -> list[str]:
+    """Why it cannot be taken out of these channels, in Japanese; empty if it can."""
+    content_id = entry.about if isinstance(entry, KidsText) and entry.about else entry.content_id
+    return [reason for gate in gates.GATES for reason in gate(content_id, channels)]
+
+
+def propose(
+    entry: Entry,
+    *,
+    channels: list[str],
+    reason: str,
+    person: Any,
+    at: datetime,
+    note: str = "",
+    replacement: UUID | None = None,
+    urgent: bool = False,
+) -> Withdrawal:
+    """Ask for an entry to leave these channels. Raises PermissionDenied, PublicationRefused."""
+    if not person.has_perm("publication.propose_withdrawal"):
+        raise PermissionDenied
+    if not entry.live:
+        raise PublicationRefused("公開されていないので、取り下げるものがありません。", entry=entry)
+    if unknown := [channel for channel in channels if channel not in gates.CHANNEL_NAMES]:
+        raise PublicationRefused(f"公開先がわかりません: {'、'.join(unknown)}", entry=entry)
+    if not channels:
+        raise PublicationRefused("取り下げる公開先を選んでください。", entry=entry)
+    if reason == "merged" and replacement is None:
+        raise PublicationRefused("ほかの窓口にまとめるときは、かわりの窓口を選んでください。", entry=entry)
+    if replacement == entry.content_id:
+        raise PublicationRefused("かわりの窓口には、別の窓口を選んでください。", entry=entry)
+    if reasons := obstacles(entry, channels):
+        raise PublicationRefused(*reasons, entry=entry)
+    if Withdrawal.objects.filter(
+        content_id=entry.content_id, confirmed_at__isnull=True, declined_at__isnull=True
+    ).exists():
+        raise PublicationRefused("すでに取り下げが申し出られています。", entry=entry)
+    return Withdrawal.objects.create(
+        content_id=entry.content_id,
+        channels=sorted(channels),
+        reason=reason,
+        note=note,
+        replacement=replacement,
+        urgent=urgent,
+        digest=digest(entry),
+        proposed_by=person,
+        proposed_at=at,
+    )
+
+
+def confirm(withdrawal_id: UUID, *, person: Any, at: datetime) -> None:
+    """Carry it out. Raises PermissionDenied, and PublicationRefused if it is one's own, settled, or overtaken."""
+    with unit(door="withdrawal", person=person, at=at) as inside:
+        withdrawal = Withdrawal.objects.select_for_update().get(pk=withdrawal_id)
+        if not person.has_perm("publication.confirm_withdrawal"):
+            raise PermissionDenied
+        if withdrawal.proposed_by_id == person.pk:
+            raise PublicationRefused("自分で申し出た取り下げは、自分では確かめられません。別の担当者に頼んでください。")
+        if withdrawal.confirmed_at or withdrawal.declined_at:
+            raise PublicationRefused("この取り下げはもう決まっています。")
+        entry = entry_of(withdrawal.content_id)
+        if entry is None or digest(entry) != withdrawal.digest:
+            raise PublicationRefused("申し出のあとに、公開中の内容が変わりました。いまの内容を見て、申し出なおしてください。", entry=entry)
+        if reasons := obstacles(entry, withdrawal.channels):
+            raise PublicationRefused(*reasons, entry=entry)
+        withdrawal.confirmed_by, withdrawal.confirmed_at = person, at
+        withdrawal.save(update_fields=["confirmed_by", "confirmed_at"])
+        inside.leaving[entry.content_id] = Leaving(withdrawal.reason, withdrawal.replacement, withdrawal.urgent)
+        if set(withdrawal.channels) >= set(_channels_of(entry)):
+            entry.unpublish(user=person)
+        else:
+            _leave_some(inside, entry, set(withdrawal.channels))
+
+
+def decline(withdrawal_id: UUID, *, person: Any, at: datetime) -> None:
+    """Say no, or take one's own proposal back. Raises PermissionDenied, PublicationRefused."""
+    with unit(door="withdrawal", person=person, at=at):
+        withdrawal = Withdrawal.objects.select_for_update().get(pk=withdrawal_id)
+        if not person.has_perm("publication.confirm_withdrawal") and withdrawal.proposed_by_id != person.pk:
+            raise PermissionDenied
+        if withdrawal.confirmed_at or withdrawal.declined_at:
+            raise PublicationRefused("この取り下げはもう決まっています。")
+        withdrawal.declined_by, withdrawal.declined_at = person, at
+        withdrawal.save(update_fields=["declined_by", "declined_at"])
+
+
+def _channels_of(entry: Entry) -> list[str]:
+    if entry.document_type == "emergency":
+        return [entry.channel]  # type: ignore[attr-defined]
+    return list(entry.channels)
+
+
+def _leave_some(inside: Unit, entry: Entry, channels: set[str]) -> None:
+    """Take the channels off the live row and off the latest draft, so that the next approval does not bring them back.
+
+    The digest that this makes differs from the approved one by these channels alone; the withdrawal is its approval.
+    """
+    draft = entry.latest_revision.as_object() if entry.has_unpublished_changes and entry.latest_revision else None
+    entry.channels = [channel for channel in entry.channels if channel not in channels]
+    entry.save(update_fields=["channels"])
+    inside.agreed.add(digest(entry))
+    with written_by_command():
+        if draft is None:
+            entry.save_revision(clean=False, changed=False)
+        else:
+            draft.channels = [channel for channel in draft.channels if channel not in channels]
+            draft.save_revision(clean=False)

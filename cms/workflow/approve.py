@@ -1,0 +1,89 @@
+"""Saying yes or sending back, on exactly the content that was seen."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from wagtail.models import TaskState
+
+from cms.workflow import door
+from cms.workflow.digest import digest
+from cms.workflow.models import Approval, StepTask
+from cms.workflow.refusal import PublicationRefused
+from cms.workflow.steps import STEP_NAMES
+
+#: The right that each step asks for.
+RIGHTS = {"review": "workflow.review", "kids": "workflow.approve_kids", "approve": "workflow.approve"}
+
+
+class Overtaken(PublicationRefused):
+    """The content is no longer the one that the page showed."""
+
+
+def waiting() -> list[TaskState]:
+    """What waits for somebody, longest first."""
+    states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, workflow_state__status="in_progress")
+    return list(states.select_related("revision", "workflow_state__requested_by", "task").order_by("started_at"))
+
+
+def step_of(task_state: TaskState) -> str:
+    """The step of a waiting task."""
+    task = task_state.task.specific
+    return task.step if isinstance(task, StepTask) else ""
+
+
+def obstacle(task_state: TaskState, person: Any) -> str | None:
+    """Why this person may not say yes here, in Japanese, or None."""
+    step = step_of(task_state)
+    if step not in RIGHTS or not person.has_perm(RIGHTS[step]):
+        return f"この手順({STEP_NAMES.get(step, '不明')})を行う権限がありません。"
+    entry = task_state.revision.as_object()
+    if person.pk in door.authors_of(entry):
+        return "公開中の版のあとに、あなたが書いた内容が含まれています。ほかの担当者に承認してもらってください。"
+    if not door.has_known_author(entry):
+        return "だれが書いたか記録のない内容です。書き手が一度保存しなおしてから、もう一度出してください。"
+    return None
+
+
+def approve(task_state: TaskState, *, seen_digest: str, person: Any, at: datetime, comment: str = "") -> None:
+    """Write the yes and move on; after the last step the content goes live.
+
+    Call it inside a unit. Raises PermissionDenied without the right, Overtaken where the content is not the one seen,
+    PublicationRefused where the door does not open.
+    """
+    task_state = _locked(task_state, seen_digest)
+    entry = task_state.revision.as_object()
+    if (why := obstacle(task_state, person)) is not None:
+        raise PublicationRefused(why, entry=entry)
+    Approval(
+        content_id=entry.content_id,
+        digest=seen_digest,
+        step=step_of(task_state),
+        person=person,
+        revision=task_state.revision,
+        comment=comment,
+        at=at,
+    ).save()
+    task_state.task.specific.on_action(task_state, person, "approve", seen_digest=seen_digest, comment=comment)
+
+
+def send_back(task_state: TaskState, *, seen_digest: str, person: Any, comment: str) -> None:
+    """Return the content to its writer with a word. Whoever has a step's right may; also for one's own text."""
+    task_state = _locked(task_state, seen_digest)
+    step = step_of(task_state)
+    if step not in RIGHTS or not person.has_perm(RIGHTS[step]):
+        raise PermissionDenied
+    if not comment.strip():
+        raise PublicationRefused("差し戻す理由を書いてください。", entry=task_state.revision.as_object())
+    task_state.task.specific.on_action(task_state, person, "reject", seen_digest=seen_digest, comment=comment)
+
+
+def _locked(task_state: TaskState, seen_digest: str) -> TaskState:
+    """The row, locked, so that two people's clicks happen one after the other."""
+    fresh = TaskState.objects.select_for_update().get(pk=task_state.pk)
+    entry = fresh.revision.as_object()
+    if fresh.status != TaskState.STATUS_IN_PROGRESS:
+        raise Overtaken("この手順はもう終わっています。「承認待ち」の画面を開きなおしてください。", entry=entry)
+    if digest(entry) != seen_digest:
+        raise Overtaken("画面を開いたあとに内容が変わりました。新しい内容を見てから、もう一度決めてください。", entry=entry)
+    return fresh

@@ -1,0 +1,65 @@
+"""Who wrote what: one row for each save of a revision, kept for ever. The second allowed receiver of model signals."""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db.models.signals import post_save
+from django.utils import timezone
+from wagtail.models import Revision
+
+from catalog.publishable import Entry
+from cms.workflow.digest import digest
+from cms.workflow.models import Authorship
+
+_origin: ContextVar[str] = ContextVar("origin", default="")
+
+
+@contextmanager
+def written_by_command() -> Iterator[None]:
+    """Inside, revisions saved without a user are a command's work; elsewhere such a save has an unknown author."""
+    token = _origin.set("command")
+    try:
+        yield
+    finally:
+        _origin.reset(token)
+
+
+def connect() -> None:
+    """Connect the receiver. Called once, when the app is ready."""
+    post_save.connect(revision_saved, sender=Revision, dispatch_uid="authorship")
+
+
+def revision_saved(sender: type[Revision], instance: Revision, update_fields: Any = None, raw: bool = False, **_: Any) -> None:
+    if raw or (update_fields is not None and "content" not in update_fields):
+        return
+    model = instance.content_type.model_class()
+    if model is None or not issubclass(model, Entry):
+        return
+    entry = instance.as_object()
+    origin = "person" if instance.user_id else _origin.get()
+    if not origin:
+        return  # unknown author: the missing row is what the door looks for
+    Authorship(
+        content_id=entry.content_id,
+        digest=digest(entry),
+        revision_id=instance.pk,
+        person_id=instance.user_id,
+        origin=origin,
+        at=timezone.now(),
+    ).save()
+
+
+def authors_since(content_id: UUID, boundary: int, digest_: str) -> set[int]:
+    """The people who wrote since ``boundary`` (an Authorship id), and whoever ever wrote this very text."""
+    rows = Authorship.objects.filter(content_id=content_id, person__isnull=False)
+    since = rows.filter(pk__gt=boundary).values_list("person_id", flat=True)
+    same = rows.filter(digest=digest_).values_list("person_id", flat=True)
+    return {person for person in (*since, *same) if person is not None}
+
+
+def is_known(content_id: UUID, digest_: str) -> bool:
+    """Whether somebody is on record as having written exactly this text."""
+    return Authorship.objects.filter(content_id=content_id, digest=digest_).exists()

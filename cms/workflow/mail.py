@@ -1,0 +1,61 @@
+"""Letters to editors, sent only after the unit has committed.
+
+Wagtail's own go out inside the transaction, so a publication that fails afterwards has already been announced.
+"""
+
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
+
+from cms.workflow.models import StepTask
+from cms.workflow.steps import STEP_NAMES
+
+
+def replace_wagtails() -> None:
+    """Disconnect Wagtail's letters and connect ours. Called once, when the app is ready."""
+    task_submitted.disconnect(sender=TaskState, dispatch_uid="group_approval_task_submitted_email_notification")
+    for signal, name in (
+        (workflow_submitted, "submitted"),
+        (workflow_rejected, "rejected"),
+        (workflow_approved, "approved"),
+    ):
+        signal.disconnect(sender=WorkflowState, dispatch_uid=f"workflow_state_{name}_email_notification")
+    task_submitted.connect(step_begins, sender=TaskState, dispatch_uid="letter-step-begins")
+    workflow_rejected.connect(sent_back, sender=WorkflowState, dispatch_uid="letter-sent-back")
+
+
+def step_begins(sender: type[TaskState], instance: TaskState, **_: Any) -> None:
+    task = instance.task.specific
+    if not isinstance(task, StepTask) or instance.status != TaskState.STATUS_IN_PROGRESS:
+        return
+    codename = {"review": "review", "kids": "approve_kids", "approve": "approve"}[task.step]
+    right = Permission.objects.filter(content_type__app_label="workflow", codename=codename)
+    people = get_user_model().objects.filter(
+        Q(groups__permissions__in=right) | Q(user_permissions__in=right), is_active=True
+    )
+    _later(
+        [person.email for person in people.distinct() if person.email],
+        f"{STEP_NAMES[task.step]}をお願いします: {instance.revision.object_str}",
+        settings.WAGTAILADMIN_BASE_URL + reverse("approval", args=[instance.pk]),
+    )
+
+
+def sent_back(sender: type[WorkflowState], instance: WorkflowState, **_: Any) -> None:
+    writer = instance.requested_by
+    if writer is not None and writer.email:
+        comment = instance.current_task_state.comment if instance.current_task_state else ""
+        _later([writer.email], f"差し戻されました: {instance.content_object}", comment)
+
+
+def _later(addresses: list[str], subject: str, text: str) -> None:
+    if addresses:
+        transaction.on_commit(partial(send_mail, subject, text, None, addresses, fail_silently=True), robust=True)

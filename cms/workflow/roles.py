@@ -1,0 +1,55 @@
+"""The roles of the editors' house, in plain Japanese, and what each may do. No role has Wagtail's publish right."""
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
+
+from catalog.models import Area, Audience, EmergencySet, Organization, Service, Topic
+from cms.workflow.models import STEPS, StepTask
+from pages.models import KidsText
+
+ENTRIES = (Service, Organization, Topic, Audience, EmergencySet, KidsText)
+WRITER, REVIEWER, APPROVER, KIDS, ADMINISTRATOR, VIEWER = "書き手", "点検者", "承認者", "こども担当", "管理者", "閲覧者"
+
+_SEE = [("view", model) for model in (*ENTRIES, Area)]
+_WRITE = [(action, model) for action in ("add", "change", "delete") for model in ENTRIES]
+
+#: role -> (rights on our models, further rights as app_label.codename)
+RIGHTS: dict[str, tuple[list[tuple[str, type]], list[str]]] = {
+    WRITER: (_SEE + _WRITE, ["publication.propose_withdrawal"]),
+    REVIEWER: (_SEE, ["workflow.review", "publication.propose_withdrawal"]),
+    APPROVER: (_SEE, ["workflow.approve", "publication.propose_withdrawal", "publication.confirm_withdrawal"]),
+    KIDS: (_SEE, ["workflow.approve_kids"]),
+    ADMINISTRATOR: ([], ["auth.add_user", "auth.change_user", "auth.delete_user", "auth.view_user"]),
+    VIEWER: (_SEE, []),
+}
+
+
+@transaction.atomic
+def set_up() -> None:
+    """Make groups, rights and the workflow what this module says. Idempotent."""
+    access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    for role, (on_models, further) in RIGHTS.items():
+        group, _ = Group.objects.get_or_create(name=role)
+        rights = [access]
+        for action, model in on_models:
+            name = f"{action}_{model._meta.model_name}"
+            rights.append(
+                Permission.objects.get(content_type=ContentType.objects.get_for_model(model), codename=name)
+            )
+        for right in further:
+            app_label, codename = right.split(".")
+            rights.append(Permission.objects.get(content_type__app_label=app_label, codename=codename))
+        group.permissions.set(rights)
+    # Wagtail's own groups hold the publish right and its own workflow asks its own tasks.
+    Group.objects.filter(name__in=["Moderators", "Editors"]).delete()
+    workflow, _ = Workflow.objects.get_or_create(name="公開までの確認", defaults={"active": True})
+    for position, (step, name) in enumerate(STEPS):
+        task = StepTask.objects.filter(step=step).first() or StepTask.objects.create(step=step, name=name)
+        WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": position})
+    for model in ENTRIES:
+        WorkflowContentType.objects.update_or_create(
+            content_type=ContentType.objects.get_for_model(model), defaults={"workflow": workflow}
+        )
+    Workflow.objects.exclude(pk=workflow.pk).update(active=False)
