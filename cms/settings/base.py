@@ -90,6 +90,7 @@ LOGGING = {
 }
 
 # Tomoshibi's own
+PORT = ENV.port
 TOMOSHIBI_DEMO = ENV.demo
 TOMOSHIBI_STATE_DIR = ENV.state_dir
 PUBLIC_BASE_URL = ENV.public_base_url

