@@ -1,0 +1,137 @@
+"""The one gate before every view: what a request asks is read here, or refused with the names of what is wrong.
+
+It works on the raw query string, since Django's QueryDict forgives what must not be forgiven: repeated names, broken
+percent signs, broken UTF-8, more parameters than anybody means.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from django.http import HttpRequest, HttpResponse
+from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from api.delivery.parameters import Parameter, Unreadable, shown
+from api.problems import Refused
+from api.problems.catalogue import Bilingual
+
+QUERY_LIMIT = 4096
+NAMED_ERRORS = 20
+UNREADABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+
+TOO_LONG = Bilingual("長すぎます。", "It is too long.")
+REPEATED = Bilingual(
+    "一度だけ指定してください。複数の値はコンマで区切ります。", "Give it once; several values go between commas."
+)
+BADLY_ENCODED = Bilingual("正しい UTF-8 のパーセント符号で書いてください。", "Write it as percent-encoded UTF-8.")
+EMPTY = Bilingual("値がありません。", "It has no value.")
+
+
+class GatedView(APIView):
+    """A view of the API. It declares its parameters, and gets what was asked in `self.asked`."""
+
+    http_method_names = ["get", "head", "options"]
+    asked: Mapping[str, Any]
+
+    def parameters(self) -> Sequence[Parameter]:
+        """Return what a request may ask here."""
+        return ()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Read the request or refuse it, before anything else looks at it."""
+        if request.method not in self.allowed_methods:
+            raise MethodNotAllowed(request.method or "")
+        request.get_host()  # raises DisallowedHost
+        for value in kwargs.values():
+            if isinstance(value, str) and UNREADABLE.search(value):
+                raise Refused("not-found")
+        self.asked = read(request.META.get("QUERY_STRING", ""), self.parameters())
+
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+        """Answer what may be done here."""
+        return HttpResponse(status=204, headers={"Allow": ", ".join(self.allowed_methods)})
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        return {}
+
+    def keep(self, response: HttpResponse) -> HttpResponse:
+        """Mark an answer as one that depends on nothing but the log, the address and the language."""
+        self.request.META["tomoshibi.keepable"] = True
+        return response
+
+
+def ask(request: HttpRequest | Request, header: str) -> str:
+    """Return a request header, or nothing."""
+    return str(request.META.get(f"HTTP_{header.upper().replace('-', '_')}", ""))
+
+
+def read(query: str, declared: Sequence[Parameter]) -> dict[str, Any]:
+    """Return the values of a raw query string by name. Raises Refused with every name that is wrong."""
+    by_name = {parameter.name: parameter for parameter in declared}
+    values: dict[str, Any] = {}
+    wrong: dict[str, Bilingual] = {}
+    if len(query) > QUERY_LIMIT:
+        wrong["?"] = TOO_LONG
+    for piece in filter(None, query.split("&")):
+        name, value, reason = _read_piece(piece, by_name)
+        if name in values or name in wrong:
+            reason = REPEATED if name in by_name else wrong[name]
+        if reason is not None:
+            wrong[name] = reason
+        else:
+            values[name] = value
+    if wrong:
+        raise wrong_parameters(wrong)
+    return values
+
+
+def wrong_parameters(wrong: Mapping[str, Bilingual]) -> Refused:
+    """Return the problem that names wrong parameters: the first ones, if there are very many."""
+    named = list(wrong)[:NAMED_ERRORS]
+    return Refused(
+        "invalid-parameter",
+        Bilingual(
+            f"誤りのあるパラメーター: {', '.join(named)}(全 {len(wrong)} 件)",
+            f"Wrong parameters: {', '.join(named)} ({len(wrong)} in all)",
+        ),
+        errors=[{"parameter": name, "detail": wrong[name]} for name in named],
+    )
+
+
+def _read_piece(piece: str, by_name: Mapping[str, Parameter]) -> tuple[str, Any, Bilingual | None]:
+    """Return the name, and the value or what is wrong with it."""
+    raw_name, _, raw_text = piece.partition("=")
+    name, text = _decoded(raw_name), _decoded(raw_text)
+    if name is None:
+        return shown(raw_name), None, BADLY_ENCODED
+    if name not in by_name:
+        return shown(name), None, _undeclared(by_name)
+    parameter = by_name[name]
+    if not text:
+        return name, None, EMPTY if text == "" else BADLY_ENCODED
+    if len(text) > parameter.limit:
+        return name, None, TOO_LONG
+    try:
+        return name, parameter.read(text), None
+    except Unreadable as error:
+        return name, None, error.reason
+
+
+def _undeclared(by_name: Mapping[str, Parameter]) -> Bilingual:
+    known = ", ".join(by_name) or "-"
+    return Bilingual(f"ここでは使えません。使えるもの: {known}", f"It is not known here. Known: {known}")
+
+
+def _decoded(raw: str) -> str | None:
+    """Return a percent-encoded text, or None where it is broken."""
+    if re.search(r"%(?![0-9A-Fa-f]{2})", raw):
+        return None
+    try:
+        text = unquote_to_bytes(raw.replace("+", " ").encode("latin-1")).decode()
+    except UnicodeError:
+        return None
+    return None if UNREADABLE.search(text) else text
