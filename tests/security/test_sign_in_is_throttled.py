@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,7 +12,6 @@ from django.contrib.auth.models import Permission
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 LOGIN = "/admin/login/"
 PASSWORD = "a sentence that nobody guesses"
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def lock(settings: SettingsWrapper) -> None:
+def lock(settings: Any) -> None:
     settings.AXES_ENABLED = True
 
 
@@ -107,7 +107,7 @@ def test_neither_address_nor_password_is_kept(client: Client, caplog: pytest.Log
     ],
 )
 def test_a_forged_forwarding_header_does_not_open_a_new_door(
-    client: Client, settings: SettingsWrapper, proxies: int, forwarded: list[str], same: bool
+    client: Client, settings: Any, proxies: int, forwarded: list[str], same: bool
 ) -> None:
     settings.TRUSTED_PROXIES = proxies
     for turn in range(10):
