@@ -5,7 +5,7 @@ from collections.abc import Generator
 
 import pytest
 
-pytest_plugins = ["tests.editors"]
+pytest_plugins = ["tests.append_only", "tests.editors"]
 
 CI = os.environ.get("CI") == "true"
 
