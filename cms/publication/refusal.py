@@ -1,9 +1,48 @@
-"""A refused publication becomes a message that an editor can act on."""
+"""A refused publication becomes a message that an editor can act on, on the page where the draft stands saved."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
+
+from cms.publication.unit import PublicationRefused
+from cms.workflow.refusal import Leads
 
 
 class RefusalMiddleware:
-    def __init__(self, get_response):
+    """The only place that turns PublicationRefused into an answer, whatever door it came from."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, PublicationRefused):
+            return None
+        if "application/json" in request.headers.get("Accept", ""):
+            return JsonResponse(
+                {
+                    "success": False,
+                    "error_code": "publication_refused",
+                    "error_message": " ".join(exception.reasons),
+                },
+                status=409,
+            )
+        for reason in exception.reasons:
+            messages.error(request, reason)
+        return HttpResponseRedirect(_where(request, exception))
+
+
+def _where(request: HttpRequest, refusal: PublicationRefused) -> str:
+    entry = refusal.entry
+    if entry is not None and entry.pk:
+        if refusal.leads is Leads.TO_WITHDRAWAL:
+            return reverse("propose_withdrawal", args=[entry.content_id])
+        found = AdminURLFinder(request.user).get_edit_url(entry)
+        if found:
+            return str(found)
+    return reverse("wagtailadmin_home")

@@ -50,7 +50,7 @@ class Command(BaseCommand):
 
 def web_server(*, host: str, port: int, processes: int) -> list[str]:
     """The command line of the web server. It keeps no access log: readers are not tracked."""
-    options = {"interface": "wsgi", "host": host, "port": port, "workers": processes, "blocking-threads": 8}
+    options = {"interface": "wsgi", "host": host, "port": port, "workers": processes, "blocking-threads": 4}
     arguments = [part for name, value in options.items() for part in (f"--{name}", str(value))]
     quiet = ["--no-ws", "--no-access-log", "--log-level", "warning"]
     return [sys.executable, "-m", "granian", *arguments, *quiet, "cms.wsgi:application"]

@@ -1,0 +1,126 @@
+"""The approvers' screens: what waits, and one page that shows exactly what would go live and takes the answer."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import TaskState
+
+from cms.publication.compare import preview
+from cms.publication.unit import PublicationRefused, unit
+from cms.workflow import approve
+from cms.workflow.digest import digest
+from cms.workflow.models import Approval, Authorship
+from cms.workflow.steps import STEP_NAMES, required_steps
+
+
+def may_see(person: Any) -> bool:
+    """Whoever takes a step, or may read the entries."""
+    return any(person.has_perm(right) for right in (*approve.RIGHTS.values(), "catalog.view_service"))
+
+
+class ApprovalQueue(WagtailAdminTemplateMixin, TemplateView):
+    """What waits for an answer, longest first, and who can give it."""
+
+    template_name = "editors/approval_queue.html"
+    page_title = "承認待ち"
+    header_icon = "tasks"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_see(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = []
+        for state in approve.waiting():
+            entry = state.revision.as_object()
+            rows.append(
+                {
+                    "state": state,
+                    "name": str(entry),
+                    "type": entry._meta.verbose_name,
+                    "step": STEP_NAMES[approve.step_of(state)],
+                    "obstacle": approve.obstacle(state, self.request.user),
+                    "writer": state.workflow_state.requested_by,
+                }
+            )
+        return super().get_context_data(rows=rows, **kwargs)
+
+
+class ApprovalPage(WagtailAdminTemplateMixin, TemplateView):
+    """One text that waits: what it would change, and the digest that comes back with the answer."""
+
+    template_name = "editors/approval.html"
+    header_icon = "tasks"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.state = get_object_or_404(TaskState, pk=kwargs["task_state_id"])
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_see(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
+
+    def get_page_title(self) -> str:
+        return f"{STEP_NAMES.get(approve.step_of(self.state), '承認')}: {self.state.revision.object_str}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        revision = self.state.revision
+        entry = revision.as_object()
+        content = digest(entry)
+        later = entry.latest_revision_id is not None and entry.latest_revision_id != revision.pk
+        return super().get_context_data(
+            state=self.state,
+            entry=entry,
+            type=entry._meta.verbose_name,
+            digest=content,
+            open=self.state.status == TaskState.STATUS_IN_PROGRESS,
+            step=STEP_NAMES.get(approve.step_of(self.state), ""),
+            obstacle=approve.obstacle(self.state, self.request.user),
+            problems=entry.problems(),
+            documents=preview(entry) if not entry.problems() else [],
+            later_draft=later,
+            authors=Authorship.objects.filter(content_id=entry.content_id).select_related("person").order_by("-pk")[:10],
+            approvals=Approval.objects.filter(content_id=entry.content_id, digest=content).select_related("person"),
+            steps=[STEP_NAMES[step] for step in required_steps(entry)],
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        seen = request.POST.get("digest", "")
+        comment = request.POST.get("comment", "")
+        answer = request.POST.get("answer")
+        try:
+            with unit(door="workflow", person=request.user) as inside:
+                if answer == "approve":
+                    approve.approve(self.state, seen_digest=seen, person=request.user, at=inside.at, comment=comment)
+                elif answer == "return":
+                    approve.send_back(self.state, seen_digest=seen, person=request.user, comment=comment)
+                else:
+                    raise PublicationRefused("「承認する」か「差し戻す」を選んでください。")
+        except PublicationRefused as refusal:
+            for reason in refusal.reasons:
+                messages.error(request, reason)
+            # What was typed comes back; nothing is lost.
+            self.state.refresh_from_db()
+            return self.render_to_response(self.get_context_data(comment=comment), status=409)
+        entry = self.state.revision.as_object()
+        done = {
+            "approve": "承認しました。",
+            "return": "差し戻しました。",
+        }[answer]
+        now_live = type(entry).objects.filter(pk=entry.pk, live=True, live_revision=self.state.revision).exists()
+        messages.success(request, f"「{entry}」を{done}" + ("公開しました。" if answer == "approve" and now_live else ""))
+        return redirect("approvals")
+
+
+def waiting_for(person: Any) -> int:
+    """How many texts this person could answer now."""
+    return sum(1 for state in approve.waiting() if approve.obstacle(state, person) is None)
+

@@ -1,0 +1,156 @@
+"""The editors' lists and forms of the catalog, one viewset for each type."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from catalog.models import Area, Audience, EmergencySet, Organization, Service, Topic
+from cms.admin import catalog_panels as panels
+from cms.admin.catalog_copy import CopyAsNewView
+
+
+class EntryViewSet(SnippetViewSet):
+    """What the lists of all entries share. Search runs over columns, so that it needs no index."""
+
+    copy_view_class = CopyAsNewView
+    search_backend_name = None
+    list_per_page = 50
+
+
+def _unverified(service: Service) -> str:
+    return "要確認" if service.unverified_note else ""
+
+
+class ServiceFilters(WagtailFilterSet):
+    unverified = django_filters.BooleanFilter(label="要確認", method="only_unverified")
+
+    class Meta:
+        model = Service
+        fields = ["kind", "coverage_kind", "crisis", "live"]
+
+    def only_unverified(self, queryset: QuerySet[Service], name: str, value: bool) -> QuerySet[Service]:
+        return queryset.exclude(unverified_note="") if value else queryset.filter(unverified_note="")
+
+
+class ServiceViewSet(EntryViewSet):
+    model = Service
+    icon = "help"
+    menu_label = "支援・相談窓口"
+    list_display = [
+        "__str__",
+        Column("kana", label="よみがな", sort_key="kana"),
+        Column("kind", label="種類", accessor="get_kind_display", sort_key="kind"),
+        Column("unverified", label="要確認", accessor=_unverified),
+        LiveStatusTagColumn(),
+        UpdatedAtColumn(),
+    ]
+    filterset_class = ServiceFilters
+    search_fields = ["name_ja", "kana", "name_en"]
+    edit_handler = panels.service_panels()
+
+
+class OrganizationViewSet(EntryViewSet):
+    model = Organization
+    icon = "group"
+    menu_label = "提供機関"
+    list_display = [
+        "__str__",
+        Column("provider_type", label="種別", accessor="get_provider_type_display", sort_key="provider_type"),
+        LiveStatusTagColumn(),
+        UpdatedAtColumn(),
+    ]
+    list_filter = ["provider_type", "live"]
+    search_fields = ["name_ja", "kana", "name_en"]
+    edit_handler = panels.organization_panels()
+
+
+class TopicViewSet(EntryViewSet):
+    model = Topic
+    icon = "tag"
+    menu_label = "悩みの分類"
+    list_display = [
+        "__str__",
+        Column("position", label="並び順", sort_key="position"),
+        Column("name_kids", label="こども向けの名称"),
+        LiveStatusTagColumn(),
+        UpdatedAtColumn(),
+    ]
+    ordering = ["position", "pk"]
+    search_fields = ["name_ja", "kana", "name_en", "name_kids"]
+    edit_handler = panels.topic_panels()
+
+
+class AudienceViewSet(EntryViewSet):
+    model = Audience
+    icon = "user"
+    menu_label = "対象"
+    list_display = [
+        "__str__",
+        Column("position", label="並び順", sort_key="position"),
+        LiveStatusTagColumn(),
+        UpdatedAtColumn(),
+    ]
+    ordering = ["position", "pk"]
+    search_fields = ["name_ja", "name_en"]
+    edit_handler = panels.audience_panels()
+
+
+class EmergencySetViewSet(EntryViewSet):
+    model = EmergencySet
+    icon = "warning"
+    menu_label = "緊急の連絡先"
+    list_display = ["__str__", LiveStatusTagColumn(), UpdatedAtColumn()]
+    search_fields = ["channel"]
+    edit_handler = panels.emergency_panels()
+
+
+class LookOnly(ModelPermissionPolicy):
+    """Reference data: those who may see it see it, and nobody changes it here."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action == "view" and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
+        return self.user_has_any_permission(user, actions)
+
+
+class AreaViewSet(ModelViewSet):
+    """Areas are loaded by a command from official lists; the hooks register `LookOnly` for them."""
+
+    model = Area
+    icon = "globe"
+    menu_label = "地域"
+    name = "areas"
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    form_fields = ["name_ja"]
+    list_display = [
+        "name_ja",
+        Column("code", label="コード", sort_key="code"),
+        Column("level", label="種別", accessor="get_level_display", sort_key="level"),
+        Column("valid_to", label="いつまで", sort_key="valid_to"),
+    ]
+    list_filter = ["level"]
+    ordering = ["code"]
+    search_backend_name = None
+    search_fields = ["name_ja", "name_kana", "name_en", "code"]
+    inspect_view_fields = [
+        "code",
+        "level",
+        "parent",
+        "name_ja",
+        "name_kana",
+        "name_en",
+        "valid_from",
+        "valid_to",
+        "content_id",
+    ]

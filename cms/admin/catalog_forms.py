@@ -1,0 +1,195 @@
+"""The editors' forms of the catalog: drafts may be half-filled, wrong hours and numbers are refused with the reason."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.text import slugify
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from catalog import opening_hours, phone
+from catalog.languages import JAPANESE, column, language_name, languages, translations
+from catalog.models import Area, Audience, ContactPoint, Topic
+from catalog.publishable import CHANNELS
+from catalog.translated import text_digest
+
+VERIFIABLE = (
+    ("name", "名称"),
+    ("provider", "提供機関"),
+    ("summary", "制度のあらまし"),
+    ("url", "公式ページ"),
+    ("phone", "電話番号"),
+    ("hours", "受付時間"),
+    ("free_of_charge", "通話料・利用料"),
+    ("line", "LINE"),
+    ("languages", "対応できる言語"),
+    ("anonymous_ok", "匿名で利用できるか"),
+)
+
+# Languages that a desk speaks, which are more than those this system is written in.
+SPOKEN = (
+    ("ja", "日本語"),
+    ("en", "英語"),
+    ("zh", "中国語"),
+    ("ko", "韓国・朝鮮語"),
+    ("vi", "ベトナム語"),
+    ("tl", "タガログ語"),
+    ("ne", "ネパール語"),
+    ("id", "インドネシア語"),
+    ("th", "タイ語"),
+    ("pt", "ポルトガル語"),
+    ("es", "スペイン語"),
+    ("my", "ミャンマー語"),
+    ("km", "クメール語"),
+    ("mn", "モンゴル語"),
+    ("si", "シンハラ語"),
+    ("ur", "ウルドゥー語"),
+    ("fr", "フランス語"),
+    ("ru", "ロシア語"),
+    ("uk", "ウクライナ語"),
+    ("ar", "アラビア語"),
+    ("hi", "ヒンディー語"),
+    ("bn", "ベンガル語"),
+    ("jsl", "日本手話"),
+)
+
+
+class SeveralOf(forms.MultipleChoiceField):
+    """Ticks, kept as a list in a JSON column."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, choices: Any, *, label: str, help_text: str = "") -> None:
+        super().__init__(choices=choices, label=label, help_text=help_text, required=False)
+
+
+class TranslatedForm(WagtailAdminModelForm):
+    """Keeps the record of translations true: a new or changed text was made from the Japanese of this moment."""
+
+    confirm_translations = SeveralOf(
+        (),
+        label="今の日本語に合わせて確認した",
+        help_text="今の日本語と合っていると確かめた訳に、しるしを付けて保存します。",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._before = {
+            (field, language): self.instance.text_in(field, language)
+            for field in self._meta.model.translated_fields
+            for language in languages()
+        }
+        if "confirm_translations" in self.fields:
+            self.fields["confirm_translations"].choices = self._unconfirmed()
+
+    def _unconfirmed(self) -> list[tuple[str, str]]:
+        words = {"stale": "日本語が変わりました", "draft": "まだ確認されていません"}
+        return [
+            (f"{field}:{language}", f"{language_name(language)}:{self._label(field)}({words[state]})")
+            for field, language in self.instance.translated_texts()
+            if (state := self.instance.translation_state(field, language)) in words
+        ]
+
+    def _label(self, field: str) -> str:
+        return str(self._meta.model._meta.get_field(field).verbose_name)
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if cleaned is not None:
+            for field, language in self._before:
+                if cleaned.get(column(field, language)) == "":
+                    cleaned[column(field, language)] = (
+                        None  # empty is always NULL, so an untouched save changes nothing
+                    )
+        return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        confirmed = self.cleaned_data.get("confirm_translations", ())
+        for field in self._meta.model.translated_fields:
+            for language in translations():
+                self._record(field, language, confirmed=f"{field}:{language}" in confirmed)
+        return super().save(commit=commit)
+
+    def _record(self, field: str, language: str, *, confirmed: bool) -> None:
+        source_before = self._before[field, JAPANESE]
+        if confirmed:
+            self.instance.record_translation(field, language, state="checked")
+        elif self.instance.text_in(field, language) != self._before[field, language]:
+            self.instance.record_translation(field, language, state="draft")
+        elif (
+            self.instance.text_in(field, JAPANESE) != source_before
+            and self.instance.text_in(field, language)
+            and language not in self.instance.translations.get(field, {})
+        ):
+            # A text that came without a record belonged to the Japanese that has just been replaced.
+            self.instance.note_translation(field, language, of=text_digest(source_before), state="draft")
+
+
+class EntryForm(TranslatedForm):
+    """A source of its own: public name and channels."""
+
+    channels = SeveralOf(CHANNELS, label="公開先")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        slug = self.fields.get("public_slug")
+        proposal = slugify(self.instance.text_in("name", "en"))[:60].strip("-") if self._names_itself() else ""
+        if slug is not None and proposal and not self.instance.public_slug:
+            slug.help_text = f"{slug.help_text} 英語の名称からの案:{proposal}"
+
+    def _names_itself(self) -> bool:
+        return "name" in self._meta.model.translated_fields
+
+
+class ServiceForm(EntryForm):
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.order_by("position", "pk"),
+        label="悩みの分類",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    audiences = forms.ModelMultipleChoiceField(
+        Audience.objects.order_by("position", "pk"),
+        label="対象",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    areas = forms.ModelMultipleChoiceField(
+        Area.objects.none(),
+        label="地域",
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 12}),
+        help_text="「決まった地域だけ」のときに選びます。都道府県を選ぶと、その市区町村のすべてに当てはまります。",
+    )
+    verified_fields = SeveralOf(VERIFIABLE, label="確認した項目", help_text="公式の情報で確かめた項目に付けます。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "areas" in self.fields:
+            chosen = [area.pk for area in self.instance.areas.all()]
+            self.fields["areas"].queryset = Area.objects.filter(Q(valid_to=None) | Q(pk__in=chosen)).order_by("code")
+
+
+class ContactPointForm(TranslatedForm):
+    languages = SeveralOf(SPOKEN, label="対応できる言語")
+
+    def clean_hours(self) -> str | None:
+        try:
+            return opening_hours.normalise(self.cleaned_data["hours"])
+        except opening_hours.HoursInvalid as error:
+            raise ValidationError(str(error)) from error
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if cleaned is None or not cleaned.get("value"):
+            return cleaned
+        entered = ContactPoint(channel=cleaned.get("channel") or "", value=cleaned["value"])
+        try:
+            entered.check_value()
+        except ValidationError as error:
+            self.add_error("value", error)
+        else:
+            if entered.channel == ContactPoint.Channel.PHONE:
+                cleaned["value"] = phone.normalise(entered.value)
+        return cleaned

@@ -1,0 +1,131 @@
+"""The editors' form and list of kids' texts."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from catalog.models import Service
+from cms.admin.catalog_copy import CopyAsNewView
+from pages.models import KidsText
+
+
+class LabelsWidget(forms.Widget):
+    """One line for each contact point of the source; the value is {content_id: label}."""
+
+    template_name = "editors/kids_labels.html"
+
+    contacts: tuple[tuple[str, str], ...] = ()
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        labels = value if isinstance(value, dict) else {}
+        context["rows"] = [
+            {"name": f"{name}-{contact_id}", "shown": shown, "label": labels.get(contact_id, "")}
+            for contact_id, shown in self.contacts
+        ]
+        return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
+        entered = {contact_id: data.get(f"{name}-{contact_id}", "").strip() for contact_id, _shown in self.contacts}
+        return {contact_id: label for contact_id, label in entered.items() if label}
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return False
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+
+class LabelsField(forms.Field):
+    widget = LabelsWidget
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (initial or {}) != (data or {})
+
+
+def _as_uuid(value: str | UUID) -> UUID:
+    return UUID(str(value))
+
+
+class KidsTextForm(WagtailAdminModelForm):
+    about = forms.TypedChoiceField(
+        label="もとの支援・相談窓口", required=False, coerce=_as_uuid, empty_value=None, choices=()
+    )
+    labels = LabelsField(
+        label="連絡先の呼び名",
+        required=False,
+        help_text="こどもに見せる呼び名です。空のときは「電話」「チャット」などと出ます。",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "about" in self.fields:
+            taken = KidsText.objects.exclude(pk=self.instance.pk).exclude(about=None).values_list("about", flat=True)
+            services = Service.objects.exclude(content_id__in=taken).order_by("kana", "pk")
+            self.fields["about"].choices = [
+                ("", "---------"),
+                *((service.content_id, str(service)) for service in services),
+            ]
+        if "labels" in self.fields:
+            self.fields["labels"].widget.contacts = _contacts(self.instance.about)
+
+
+def _contacts(about: UUID | None) -> tuple[tuple[str, str], ...]:
+    service = Service.objects.filter(content_id=about).first() if about else None
+    if service is None:
+        return ()
+    draft = service.get_latest_revision_as_object()
+    return tuple(
+        (str(contact.content_id), f"{contact.get_channel_display()} {contact}")
+        for contact in draft.contact_points.all()
+    )
+
+
+def _about(text: KidsText) -> str:
+    service = Service.objects.filter(content_id=text.about).first() if text.about else None
+    return str(service) if service else ""
+
+
+class KidsTextViewSet(SnippetViewSet):
+    model = KidsText
+    icon = "pick"
+    menu_label = "こども向けの文"
+    copy_view_class = CopyAsNewView
+    list_display = [
+        "__str__",
+        Column("about", label="もとの窓口", accessor=_about),
+        LiveStatusTagColumn(),
+        UpdatedAtColumn(),
+    ]
+    search_backend_name = None
+    search_fields = ["title", "text"]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("about"),
+                    FieldPanel("title"),
+                    FieldPanel("text"),
+                    FieldPanel("labels"),
+                    FieldPanel("closure_text"),
+                ],
+                heading="こども向けの文",
+            ),
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [FieldPanel("steward"), FieldPanel("review_by"), FieldPanel("verified_on")],
+                        heading="担当と見直し",
+                    ),
+                    PublishingPanel(),
+                ],
+                heading="確認と公開",
+            ),
+        ],
+        base_form_class=KidsTextForm,
+    )

@@ -1,0 +1,13 @@
+"""The paths of our own screens, below the admin's root."""
+
+from django.urls import path
+
+from cms.admin.approval import ApprovalPage, ApprovalQueue
+from cms.admin.withdrawal import ProposeWithdrawal, Withdrawals
+
+urlpatterns = [
+    path("approvals/", ApprovalQueue.as_view(), name="approvals"),
+    path("approvals/<int:task_state_id>/", ApprovalPage.as_view(), name="approval"),
+    path("withdrawals/", Withdrawals.as_view(), name="withdrawals"),
+    path("withdrawals/propose/<uuid:content_id>/", ProposeWithdrawal.as_view(), name="propose_withdrawal"),
+]

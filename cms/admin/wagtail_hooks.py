@@ -1,0 +1,13 @@
+"""Registration only: Wagtail looks for this module in every app."""
+
+from django.urls import reverse_lazy
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from cms.admin import menu
+from cms.admin.urls import urlpatterns
+
+register_snippet(menu.CatalogGroup)
+hooks.register("register_admin_urls", lambda: urlpatterns)
+hooks.register("register_admin_menu_item", lambda: menu.ApprovalsItem("承認待ち", reverse_lazy("approvals"), icon_name="tasks", order=90))
+hooks.register("register_admin_menu_item", lambda: menu.WithdrawalsItem("取り下げ", reverse_lazy("withdrawals"), icon_name="download", order=110))
