@@ -53,7 +53,6 @@ class Channel:
     emergency_member: Callable[[UUID, Mapping[str, Any]], BaseModel]
     last_resort: Callable[[str], Sequence[BaseModel]]
     emergency_everywhere: bool = False  # whether every answer carries the emergency block
-    areas_of: str | None = None  # the channel whose areas filter this one; None means its own
 
     def shape(self, document_type: str) -> Shape:
         """Return how a type stands here. Raises KeyError where it does not."""

@@ -34,7 +34,7 @@ CHANNEL = Channel(
             answer=KidsService,
             item=KidsServiceItem,
             roles=("topics",),
-            filters=("topic", "area", "contact", "free"),
+            filters=("topic", "kind", "contact", "free", "language", "crisis"),
         ),
         Shape(document_type="topic", answer=KidsTopic, item=KidsTopicItem),
         Shape(document_type="emergency", answer=KidsEmergency, roles=("members",)),
@@ -43,5 +43,4 @@ CHANNEL = Channel(
     emergency_member=_member,
     last_resort=_last_resort,
     emergency_everywhere=True,
-    areas_of="website",
 )

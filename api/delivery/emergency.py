@@ -1,0 +1,137 @@
+"""The emergency block of a channel, whatever happens: from the log, else the last good one, else what is built in.
+
+The last good one is held in memory and in one file per channel, so a process that starts while the database is down
+still knows whom to call.
+"""
+
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError
+from pydantic import ValidationError
+
+from api.channels import CHANNELS
+from api.channels.channel import Channel
+from api.delivery import queries
+from api.delivery.followed import Followed
+from api.delivery.queries import LogHead
+
+logger = logging.getLogger(__name__)
+
+Blocks = dict[str, bytes]
+"""By language, the finished JSON of a channel's block."""
+
+_last_good: dict[str, Blocks] = {}
+_followed: dict[str, Followed[Blocks]] = {}
+
+
+def block(channel: Channel, language: str, head: LogHead | None) -> bytes:
+    """Return the block as of a head that was just read: no query while nothing about it changes.
+
+    Raises DatabaseError where the database cannot be asked.
+    """
+    if head is None:
+        return _built_in(channel, language)
+    if channel.key not in _followed:
+        _followed[channel.key] = Followed(
+            load=lambda: _load(channel), still_right=lambda seen, blocks: _still_right(channel, seen, blocks)
+        )
+    blocks = _followed[channel.key].at(head)
+    if blocks is not _last_good.get(channel.key):
+        _remember(channel, blocks)
+    return blocks.get(language) or _built_in(channel, language)
+
+
+def block_without_database(channel: Channel, language: str) -> bytes:
+    """Return the last good block, or the built-in one. Raises nothing and asks no database."""
+    blocks = _last_good.get(channel.key) or _recall(channel)
+    return blocks.get(language) or _built_in(channel, language)
+
+
+def contacts(path: str, language: str, ask_database: bool) -> Sequence[Mapping[str, Any]]:
+    """Return what a problem says of the emergency contacts: those of the channel that its path is in."""
+    parts = path.split("/")
+    channel = CHANNELS.get(parts[3] if len(parts) > 3 else "", CHANNELS["website"])
+    language = language if language in channel.languages else channel.languages[0]
+    found = block_without_database(channel, language)
+    if ask_database:
+        try:
+            found = block(channel, language, queries.head())
+        except (DatabaseError, InterfaceError):
+            logger.warning("The emergency set cannot be read: the last good one is served.")
+    return [line for member in json.loads(found)["members"] for line in _lines(member, language)]
+
+
+def _lines(member: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
+    name = member.get("name") or member["title"]["text"]
+    names = name if isinstance(name, dict) else {language: name, "ja": member.get("name_ja", name)}
+    return [
+        {
+            "name": names.get(language, names["ja"]),
+            "name_ja": names["ja"],
+            **{fact: number[fact] for fact in ("channel", "value", "dial", "hours")},
+        }
+        for number in member["numbers"]
+    ]
+
+
+def _load(channel: Channel) -> Blocks:
+    return {
+        language: channel.emergency_block(
+            language=language,
+            members=tuple(channel.emergency_member(content_id, json.loads(stored)) for content_id, stored in members),
+        )
+        .model_dump_json()
+        .encode()
+        for language, members in queries.emergency_members(channel.key).items()
+    }
+
+
+def _still_right(channel: Channel, seen: LogHead, blocks: Blocks) -> bool:
+    members = {member["id"] for found in blocks.values() for member in json.loads(found)["members"]}
+    return queries.untouched_since(seen, channel.key, ("emergency",), members)
+
+
+def _built_in(channel: Channel, language: str) -> bytes:
+    members = tuple(channel.last_resort(language))
+    return channel.emergency_block(language=language, members=members).model_dump_json().encode()
+
+
+def _file(channel: Channel) -> Path:
+    return Path(settings.TOMOSHIBI_STATE_DIR) / f"emergency-{channel.key}.json"
+
+
+def _remember(channel: Channel, blocks: Blocks) -> None:
+    """Keep a good set in memory and, where the folder can be written, on disk."""
+    if not blocks:
+        return
+    _last_good[channel.key] = blocks
+    text = json.dumps({language: json.loads(found) for language, found in blocks.items()}, ensure_ascii=False)
+    path = _file(channel)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=path.stem, delete=False, encoding="utf-8") as new:
+            new.write(text)
+            new.flush()
+            os.fsync(new.fileno())
+        os.replace(new.name, path)
+    except OSError as error:
+        logger.warning("The emergency set cannot be kept on disk: %s", error)
+
+
+def _recall(channel: Channel) -> Blocks:
+    """Return the set that an earlier process kept on disk; one that cannot be read is no set."""
+    try:
+        kept = json.loads(_file(channel).read_text(encoding="utf-8"))
+        return {
+            language: channel.emergency_block.model_validate(found).model_dump_json().encode()
+            for language, found in kept.items()
+        }
+    except (OSError, ValueError, AttributeError, ValidationError):
+        return {}
