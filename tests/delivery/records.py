@@ -20,6 +20,9 @@ def id_of(name: str) -> UUID:
     return uuid.uuid5(uuid.NAMESPACE_URL, name)
 
 
+NAIVE = datetime(2026, 11, 24)  # noqa: DTZ001 - what must be refused
+
+
 def minutes(count: int) -> datetime:
     return NOON + timedelta(minutes=count)
 
@@ -36,8 +39,8 @@ def record(
     summary: str = "要約",
     kana_sort: str = "そうだんまどぐち",
     references: tuple[Reference, ...] = (Reference("topic", 0, id_of("topic")),),
-    facets: Mapping[str, tuple[str, ...]] = {"kind": ("consultation",)},  # noqa: B006 - never changed
-    search: Mapping[str, str] = {"name": "相談窓口"},  # noqa: B006 - never changed
+    facets: Mapping[str, tuple[str, ...]] = {"kind": ("consultation",)},
+    search: Mapping[str, str] = {"name": "相談窓口"},
 ) -> Record:
     return Record(
         content_id=id_of(name),

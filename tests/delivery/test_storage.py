@@ -13,18 +13,18 @@ from api.delivery import store
 from api.delivery.models import Change, Facet, Identity, Reference, SearchText, Slug, Standing, Version
 from api.documents.record import REASONS, Record, Removal
 from api.documents.record import Reference as To
-from tests.delivery.records import id_of, minutes, record, removal
+from tests.delivery.records import NAIVE, NOON, id_of, minutes, record, removal
 
 pytestmark = pytest.mark.django_db
 CAUSE = UUID(int=7)
 
 
-def put(*records: Record, at: datetime = minutes(0)) -> list[Change]:
+def put(*records: Record, at: datetime = NOON) -> list[Change]:
     with transaction.atomic():
         return store.put(records, at=at, cause_id=CAUSE)
 
 
-def tombstone(*removals: Removal, at: datetime = minutes(0)) -> list[Change]:
+def tombstone(*removals: Removal, at: datetime = NOON) -> list[Change]:
     with transaction.atomic():
         return store.tombstone(removals, at=at, cause_id=CAUSE)
 
@@ -173,7 +173,7 @@ def test_times_are_cut_to_the_second_and_need_a_zone() -> None:
     put(record(), at=datetime(2026, 11, 24, 3, 0, 1, 999_999, tzinfo=UTC))
     assert Change.objects.get().at == datetime(2026, 11, 24, 3, 0, 1, tzinfo=UTC)
     with pytest.raises(ValueError, match="no time zone"):
-        put(record(text="新"), at=datetime(2026, 11, 24))
+        put(record(text="新"), at=NAIVE)
 
 
 def test_redaction_erases_what_does_not_stand_and_keeps_the_digests() -> None:

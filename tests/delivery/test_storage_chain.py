@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from api.delivery import chain
+from tests.delivery.records import NAIVE
 
 DECISION = Path(__file__).parents[2] / "docs/decisions/0002-hash-chain.md"
 VECTORS = re.findall(r"^columns  (\S+)\nprevious (\S+)\nhash     (\S+)$", DECISION.read_text("utf-8"), re.MULTILINE)
@@ -47,7 +48,7 @@ def test_the_zone_and_the_fraction_of_a_second_in_which_a_database_gives_a_time_
 
 def test_a_time_without_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="no time zone"):
-        chain.time_text(datetime(2026, 11, 24))
+        chain.time_text(NAIVE)
 
 
 @pytest.mark.parametrize(
