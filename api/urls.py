@@ -1,1 +1,32 @@
-urlpatterns: list = []
+"""Every public path on one screen."""
+
+from django.urls import path
+
+from api.channels import CHANNELS
+from api.delivery.health import LiveView, ReadyView
+from api.delivery.problem_pages import ProblemPageView
+from api.delivery.views import DetailView, EmergencyView, ListView
+
+channel_urls = [
+    pattern
+    for channel in CHANNELS.values()
+    for pattern in (
+        path(f"api/v1/{channel.key}/emergency", EmergencyView.as_view(channel=channel)),
+        *(
+            path(f"api/v1/{channel.key}/{shape.segment}", ListView.as_view(channel=channel, shape=shape))
+            for shape in channel.shapes
+            if shape.item is not None
+        ),
+        *(
+            path(f"api/v1/{channel.key}/{shape.segment}/<str:key>", DetailView.as_view(channel=channel, shape=shape))
+            for shape in channel.shapes
+        ),
+    )
+]
+
+urlpatterns = [
+    *channel_urls,
+    path("problems/<str:slug>", ProblemPageView.as_view()),
+    path("healthz/live", LiveView.as_view()),
+    path("healthz/ready", ReadyView.as_view()),
+]

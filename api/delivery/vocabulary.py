@@ -92,8 +92,10 @@ def load(place: Place) -> Vocabulary:
 _followed: dict[Place, Followed[Vocabulary]] = {}
 
 
-def vocabulary(place: Place, head: LogHead) -> Vocabulary:
+def vocabulary(place: Place, head: LogHead | None) -> Vocabulary:
     """Return the vocabulary of a place as of a head: no query while no topic, audience or area changes."""
+    if head is None:
+        return Vocabulary(terms={"topic": {}, "audience": {}}, areas={})
     if place not in _followed:
         _followed[place] = Followed(load=lambda: load(place), still_right=_untouched(place))
     return _followed[place].at(head)

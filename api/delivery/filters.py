@@ -1,0 +1,60 @@
+"""The filters that lists offer: their parameters, and the facet values that each asks for."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, get_args
+
+from api.delivery.gate import wrong_parameters
+from api.delivery.parameters import SPOKEN_LANGUAGES, Choice, Choices, Parameter, Terms, Unreadable
+from api.delivery.vocabulary import Vocabulary
+from api.documents.contact_point import ContactChannel
+from api.documents.service import ServiceKind
+from api.problems.catalogue import Bilingual
+
+NAME = r"[a-z0-9-]{3,60}"
+TERMS = ("topic", "audience", "area")
+
+FILTERS: dict[str, Parameter] = {
+    parameter.name: parameter
+    for parameter in (
+        Terms(name="topic", description="Topics, by slug or id; any of them.", pattern=NAME),
+        Terms(
+            name="audience",
+            description="Audiences, by slug or id; any of them. What is for anyone always matches.",
+            pattern=NAME,
+        ),
+        Terms(
+            name="area",
+            description="Areas, by 全国地方公共団体コード (6 digits, 5 without check digit, 2 for a prefecture). "
+            "Matches the area itself, what it lies in, and desks for the whole country; "
+            "a closed area leads to its successors.",
+            pattern=r"(?:[0-9]{2}|[0-9]{5,6})",
+        ),
+        Choices(name="kind", description="Kinds of service; any of them.", choices=get_args(ServiceKind)),
+        Choices(name="contact", description="Ways of contact; any of them.", choices=get_args(ContactChannel)),
+        Choices(name="language", description="Languages spoken there; any of them.", choices=SPOKEN_LANGUAGES),
+        Choice(name="free", description="Only with a contact that is known to cost nothing.", choices=("true",)),
+        Choice(name="crisis", description="Only for people in crisis.", choices=("true",)),
+        Choice(name="anonymous", description="Only where one need not give a name.", choices=("true",)),
+    )
+}
+
+
+def facets(asked: Mapping[str, Any], vocabulary: Callable[[], Vocabulary]) -> dict[str, tuple[str, ...]]:
+    """Return the facet values of each filter that was asked for. Raises Refused with the names of unknown terms."""
+    found: dict[str, tuple[str, ...]] = {}
+    wrong: dict[str, Bilingual] = {}
+    for name in FILTERS.keys() & asked.keys():
+        value = asked[name]
+        try:
+            found[name] = (
+                vocabulary().facet_values(name, value)
+                if name in TERMS
+                else (value,)
+                if isinstance(value, str)
+                else tuple(value)
+            )
+        except Unreadable as error:
+            wrong[name] = error.reason
+    if wrong:
+        raise wrong_parameters(wrong)
+    return found
