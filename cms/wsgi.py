@@ -1,8 +1,12 @@
-"""The WSGI entry point: Django's application."""
+"""The WSGI entry point: Django's application inside the shell of the API's answers."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.all")
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from api.delivery.answers import answers  # noqa: E402 - after Django is set up
+
+application = answers(django_application)
