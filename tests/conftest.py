@@ -1,32 +1,3 @@
 """What every test may count on. The environment itself is set in `cms.settings.test`, which loads before this file."""
 
-import os
-from collections.abc import Generator
-
-import pytest
-
-pytest_plugins = ["tests.append_only", "tests.editors"]
-
-CI = os.environ.get("CI") == "true"
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """In CI a skipped test is a failed one: nothing that was not run may look green."""
-    report = yield
-    if CI and report.skipped and not hasattr(report, "wasxfail"):
-        report.outcome = "failed"
-        report.longrepr = f"skipped in CI, where everything must run: {item.nodeid}: {report.longrepr}"
-    return report
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report(
-    collector: pytest.Collector,
-) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
-    """The same for a module that skips itself whole."""
-    report = yield
-    if CI and report.skipped:
-        report.outcome = "failed"
-        report.longrepr = f"skipped in CI, where everything must run: {collector.nodeid}: {report.longrepr}"
-    return report
+pytest_plugins = ["tests.append_only", "tests.editors", "tests.no_skips"]
