@@ -8,6 +8,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from catalog.models import Area, Audience, EmergencySet, Organization, Service, Topic
@@ -123,8 +124,11 @@ class LookOnly(ModelPermissionPolicy):
         return self.user_has_any_permission(user, actions)
 
 
+register_permission_policy(Area, LookOnly(Area))  # before the viewset exists, which would register a laxer one
+
+
 class AreaViewSet(ModelViewSet):
-    """Areas are loaded by a command from official lists; the hooks register `LookOnly` for them."""
+    """Areas are loaded by a command from official lists."""
 
     model = Area
     icon = "globe"

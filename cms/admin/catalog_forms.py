@@ -12,47 +12,9 @@ from catalog import opening_hours, phone
 from catalog.languages import JAPANESE, column, language_name, languages, translations
 from catalog.models import Area, Audience, ContactPoint, Topic
 from catalog.publishable import CHANNELS
+from catalog.spoken_languages import SPOKEN
 from catalog.translated import text_digest
-
-VERIFIABLE = (
-    ("name", "名称"),
-    ("provider", "提供機関"),
-    ("summary", "制度のあらまし"),
-    ("url", "公式ページ"),
-    ("phone", "電話番号"),
-    ("hours", "受付時間"),
-    ("free_of_charge", "通話料・利用料"),
-    ("line", "LINE"),
-    ("languages", "対応できる言語"),
-    ("anonymous_ok", "匿名で利用できるか"),
-)
-
-# Languages that a desk speaks, which are more than those this system is written in.
-SPOKEN = (
-    ("ja", "日本語"),
-    ("en", "英語"),
-    ("zh", "中国語"),
-    ("ko", "韓国・朝鮮語"),
-    ("vi", "ベトナム語"),
-    ("tl", "タガログ語"),
-    ("ne", "ネパール語"),
-    ("id", "インドネシア語"),
-    ("th", "タイ語"),
-    ("pt", "ポルトガル語"),
-    ("es", "スペイン語"),
-    ("my", "ミャンマー語"),
-    ("km", "クメール語"),
-    ("mn", "モンゴル語"),
-    ("si", "シンハラ語"),
-    ("ur", "ウルドゥー語"),
-    ("fr", "フランス語"),
-    ("ru", "ロシア語"),
-    ("uk", "ウクライナ語"),
-    ("ar", "アラビア語"),
-    ("hi", "ヒンディー語"),
-    ("bn", "ベンガル語"),
-    ("jsl", "日本手話"),
-)
+from catalog.verification import VERIFIABLE
 
 
 class SeveralOf(forms.MultipleChoiceField):

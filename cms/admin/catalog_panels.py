@@ -18,7 +18,8 @@ from wagtail.admin.panels.base import get_form_for_model
 from catalog.languages import JAPANESE, column, language_name, translations
 from catalog.models import Audience, ContactPoint, Organization, Service, Topic
 from catalog.opening_hours import HELP as HOURS_HELP
-from cms.admin.catalog_forms import VERIFIABLE, ContactPointForm, EntryForm, ServiceForm
+from catalog.verification import VERIFIABLE
+from cms.admin.catalog_forms import ContactPointForm, EntryForm, ServiceForm
 
 
 class UnverifiedNotice(HelpPanel):
