@@ -96,7 +96,7 @@ def _ask(application: "WSGIApplication", environ: "WSGIEnvironment") -> Answer:
         if close is not None:
             close()
     status, headers = said[0]
-    return Answer(int(status[:3]), {name: value for name, value in headers}, b"".join(pieces))
+    return Answer(int(status[:3]), dict(headers), b"".join(pieces))
 
 
 def _problem(refused: Refused, environ: "WSGIEnvironment") -> Answer:

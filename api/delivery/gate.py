@@ -14,6 +14,7 @@ from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from api.delivery.operation import Operation
 from api.delivery.parameters import Parameter, Unreadable, shown
 from api.problems import Refused
 from api.problems.catalogue import Bilingual
@@ -39,6 +40,10 @@ class GatedView(APIView):
     def parameters(self) -> Sequence[Parameter]:
         """Return what a request may ask here."""
         return ()
+
+    def operation(self) -> Operation:
+        """Return what OpenAPI says of this view."""
+        raise NotImplementedError
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Read the request or refuse it, before anything else looks at it."""

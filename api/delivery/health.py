@@ -6,11 +6,15 @@ from rest_framework.request import Request
 
 from api.delivery import queries
 from api.delivery.gate import GatedView
+from api.delivery.operation import Operation
 from api.problems import Refused
 
 
 class LiveView(GatedView):
     """The process answers. Asks nothing of anybody."""
+
+    def operation(self) -> Operation:
+        return Operation(id="getLive", summary="Whether the process answers", tag="health", keepable=False)
 
     def get(self, request: Request) -> HttpResponse:
         return HttpResponse(b'{"status":"live"}', content_type="application/json")
@@ -18,6 +22,9 @@ class LiveView(GatedView):
 
 class ReadyView(GatedView):
     """The database answers and the head of the log can be read."""
+
+    def operation(self) -> Operation:
+        return Operation(id="getReady", summary="Whether the process can serve", tag="health", keepable=False)
 
     def get(self, request: Request) -> HttpResponse:
         try:

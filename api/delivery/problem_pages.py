@@ -6,9 +6,11 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from api.delivery.gate import GatedView
+from api.delivery.operation import Operation
 from api.problems import Refused
 from api.problems.catalogue import TYPES
 
+POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 PAGE = """<!DOCTYPE html>
 <html lang="ja">
 <head>
@@ -34,6 +36,15 @@ PAGE = """<!DOCTYPE html>
 class ProblemPageView(GatedView):
     """What a kind of problem means and what to do about it, in Japanese and English."""
 
+    def operation(self) -> Operation:
+        return Operation(
+            id="getProblemPage",
+            summary="What a problem means",
+            tag="documentation",
+            media_type="text/html",
+            path_parameters={"slug": {"type": "string", "enum": list(TYPES)}},
+        )
+
     def get(self, request: Request, slug: str) -> HttpResponse:
         if slug not in TYPES:
             raise Refused("not-found")
@@ -46,4 +57,5 @@ class ProblemPageView(GatedView):
             "slug": kind.slug,
         }
         page = PAGE.format(status=kind.status, **{name: escape(word) for name, word in words.items()})
-        return self.keep(HttpResponse(page, headers={"Vary": "Accept-Encoding", "Content-Language": "ja, en"}))
+        headers = {"Content-Language": "ja, en", "Content-Security-Policy": POLICY}
+        return self.keep(HttpResponse(page, headers=headers))

@@ -18,6 +18,7 @@ from api.channels.channel import SEGMENTS, Channel, Shape
 from api.delivery import assembly, emergency, queries
 from api.delivery.filters import FILTERS, facets
 from api.delivery.gate import GatedView, ask, wrong_parameters
+from api.delivery.operation import Operation
 from api.delivery.parameters import Choice, Choices, Number, Opaque, Parameter
 from api.delivery.queries import Item, LogHead, Page, Place, Question
 from api.delivery.vocabulary import vocabulary
@@ -113,6 +114,18 @@ class DetailView(DocumentView):
     def parameters(self) -> Sequence[Parameter]:
         return (*self.language_parameters(), self.fields_parameter())
 
+    def operation(self) -> Operation:
+        return Operation(
+            id=f"get{self.shape.answer.__name__}",
+            summary=f"{self.shape.answer.__name__} by id or slug",
+            tag=self.channel.key,
+            model=self.shape.answer,
+            sparse=True,
+            path_parameters={"key": {"type": "string", "description": "The id or the slug."}},
+            found_by_key=True,
+            speaks=True,
+        )
+
     def get(self, request: Request, key: str) -> HttpResponse:
         place = self.place()
         wanted = _key(key)
@@ -153,6 +166,18 @@ class ListView(DocumentView):
             Opaque(name="cursor", description="Where to go on, as `next` of the page before gave it."),
             self.fields_parameter(),
             Choice(name="total", description="Whether to count all matches.", choices=("true", "false")),
+        )
+
+    def operation(self) -> Operation:
+        return Operation(
+            id=f"list{self.shape.answer.__name__}",
+            summary=f"{self.shape.segment.capitalize()} of the {self.channel.key} channel",
+            tag=self.channel.key,
+            model=self.shape.item,
+            listed=True,
+            sparse=True,
+            carries=self.channel.emergency_block if self.channel.emergency_everywhere else None,
+            speaks=True,
         )
 
     def get(self, request: Request) -> HttpResponse:
@@ -212,6 +237,15 @@ ALTERED_CURSOR = Bilingual(
 
 class EmergencyView(ChannelView):
     """Whom to call now. Answers also while the database is down."""
+
+    def operation(self) -> Operation:
+        return Operation(
+            id=f"get{self.channel.emergency_block.__name__}",
+            summary=f"Emergency contacts of the {self.channel.key} channel",
+            tag=self.channel.key,
+            model=self.channel.emergency_block,
+            speaks=True,
+        )
 
     def get(self, request: Request) -> HttpResponse:
         place = self.place()

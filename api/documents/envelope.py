@@ -1,7 +1,7 @@
 """What every document and answer shares: the envelope, stubs of references, and the parts that all types use.
 
-A document is three shapes of one item: ``XxxBody`` is stored, ``XxxSummary`` stands in lists, and ``Xxx`` is the answer, that is
-envelope, body and references. Class names are unique over the whole project, since OpenAPI merges equal names silently.
+A document is three shapes of one item: ``XxxBody`` is stored, ``XxxSummary`` stands in lists, and ``Xxx`` is the answer,
+that is envelope, body and references. Class names are unique over the whole project, since OpenAPI merges equal names silently.
 """
 
 from datetime import date, datetime
@@ -19,9 +19,7 @@ Words = Annotated[str, Field(min_length=1)]
 LanguageMap = Annotated[dict[LanguageCode, Words], Field(description="One text in all languages that it exists in.")]
 PartnersProvenance = Annotated[
     dict[LanguageCode, dict[str, FieldState]],
-    Field(
-        description="By language and field, how far each text can be trusted; a field that is not named has no text there."
-    ),
+    Field(description="By language and field, how far each text can be trusted; a field not named has no text there."),
 ]
 
 
@@ -29,7 +27,12 @@ class Part(BaseModel):
     """A frozen piece of the contract; a field that is not declared here cannot enter a document."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True, serialize_by_alias=True
+        frozen=True,
+        extra="forbid",
+        validate_by_name=True,
+        validate_by_alias=True,
+        serialize_by_alias=True,
+        json_schema_serialization_defaults_required=True,  # what is empty is said too
     )
 
 
@@ -46,7 +49,7 @@ class FieldLanguage(Part):
 FieldLanguages = Annotated[
     dict[str, FieldLanguage],
     Field(
-        description="For each text that this answer holds (a contact's are named contacts.<id>.<field>), its language and state."
+        description="The language and state of each text of this answer; a contact's are named contacts.<id>.<field>."
     ),
 ]
 
@@ -67,7 +70,7 @@ class KidsWords(Part):
 
 
 class ClosureDates(Part):
-    """When a desk is closed beyond its usual hours; ``until`` is the last closed day, null means until further notice."""
+    """When a desk is closed beyond its usual hours. ``until`` is the last closed day; null: until further notice."""
 
     from_: date | None = Field(alias="from")
     until: date | None

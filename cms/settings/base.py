@@ -104,7 +104,16 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "api.delivery.schema.PublicSchema",
     "EXCEPTION_HANDLER": "api.problems.exception_handler",
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Tomoshibi API", "VERSION": "1.0.0", "OAS_VERSION": "3.1.0"}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Tomoshibi API",
+    "DESCRIPTION": "Support services against loneliness and isolation, for the web site, the kids' site and partners. "
+    "Every problem carries the emergency contacts. Nothing about readers is recorded.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVERS": [{"url": ENV.public_base_url}],
+    "POSTPROCESSING_HOOKS": [],  # the enums of the documents have names already
+    "PREPROCESSING_HOOKS": [],
+}

@@ -1,0 +1,152 @@
+"""The API's description of itself (OpenAPI 3.1): every path, parameter, answer and problem, as the views declare them."""
+
+from functools import cache
+from typing import Any
+
+import orjson
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import ComponentRegistry, ResolvedComponent
+from pydantic import BaseModel
+
+from api.delivery.gate import GatedView
+from api.delivery.operation import Operation
+from api.delivery.parameters import Listed, Parameter
+from api.problems import CONTENT_TYPE, Problem
+
+Schema = dict[str, Any]
+
+PROBLEMS = {
+    "400": "What was asked cannot be read; `errors` names each wrong parameter.",
+    "404": "Nothing stands here.",
+    "410": "It stood here and was withdrawn; `reason` and `replacement` tell more.",
+    "414": "The address is too long.",
+    "500": "A fault of ours.",
+    "503": "The database cannot be asked right now.",
+}
+HEADERS: dict[str, Schema] = {
+    "ETag": {"description": "Digest of these bytes.", "schema": {"type": "string"}},
+    "Content-Language": {"description": "The language of the answer.", "schema": {"type": "string"}},
+    "X-Request-Id": {"description": "The id of this request.", "schema": {"type": "string", "format": "uuid"}},
+}
+
+
+class PublicSchema(AutoSchema):
+    """drf-spectacular asks this for one view at a time."""
+
+    def get_operation(
+        self, path: str, path_regex: str, path_prefix: str, method: str, registry: ComponentRegistry
+    ) -> Schema | None:
+        """Return the operation of a view, or None for one that is not described."""
+        self.registry = registry
+        self.path, self.path_regex, self.path_prefix, self.method = path, path_regex, path_prefix, method.upper()
+        view = self.view
+        if method != "GET" or not isinstance(view, GatedView):
+            return None
+        told = view.operation()
+        return {
+            "operationId": told.id,
+            "summary": told.summary,
+            "description": (view.__doc__ or "").strip(),
+            "tags": [told.tag],
+            "parameters": _path_parameters(told)
+            + [_query_parameter(item) for item in view.parameters()]
+            + _asked(told),
+            "responses": self._responses(told),
+            "security": [{}],
+        }
+
+    def _responses(self, told: Operation) -> Schema:
+        headers = dict(HEADERS) if told.keepable else {"X-Request-Id": HEADERS["X-Request-Id"]}
+        if not told.speaks:
+            headers.pop("Content-Language", None)
+        responses: Schema = {
+            "200": {
+                "description": told.summary,
+                "headers": headers,
+                "content": {told.media_type: {"schema": self._answer(told)}},
+            }
+        }
+        if told.keepable:
+            responses["304"] = {"description": "The reader has this answer already (If-None-Match)."}
+        if told.found_by_key:
+            location = {"description": "The same item by its id.", "schema": {"type": "string", "format": "uri"}}
+            responses["301"] = {"description": "The slug was changed.", "headers": {"Location": location}}
+        problem = {CONTENT_TYPE: {"schema": self._reference(Problem)}}
+        for status, description in PROBLEMS.items():
+            if told.path_parameters or status not in ("404", "410", "414"):
+                if status == "410" and not told.found_by_key:
+                    continue
+                responses[status] = {"description": description, "content": problem}
+        return dict(sorted(responses.items()))
+
+    def _answer(self, told: Operation) -> Schema:
+        if told.model is None:
+            return {"type": "object"} if told.media_type == "application/json" else {"type": "string"}
+        schema = self._reference(told.model)
+        if told.sparse:
+            schema = {"anyOf": [schema, self._part(told.model)]}
+        if not told.listed:
+            return schema
+        fields: Schema = {
+            "items": {"type": "array", "items": schema},
+            "next": {"anyOf": [{"type": "string", "format": "uri"}, {"type": "null"}]},
+            "total": {"type": "integer", "minimum": 0, "description": "Only where `total=true` was asked."},
+        }
+        required = ["items", "next"]
+        if told.carries is not None:
+            fields["emergency"] = self._reference(told.carries)
+            required.append("emergency")
+        name = told.model.__name__.removesuffix("Item") + "List"
+        shape = {"type": "object", "properties": fields, "required": required, "additionalProperties": False}
+        return self._named(name, shape)
+
+    def _part(self, model: type[BaseModel]) -> Schema:
+        """Return the shape of an answer that `fields` cut down: the same fields, of which only some are there."""
+        schema = model.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
+        kept = [name for name in ("id", "emergency") if name in schema["required"]]
+        shape = {key: value for key, value in schema.items() if key not in ("$defs", "description", "title")}
+        shape["description"] = f"{model.__name__}, cut down to the fields that were asked for."
+        return self._named(f"{model.__name__}Part", shape | {"required": kept})
+
+    def _reference(self, model: type[BaseModel]) -> Schema:
+        reference: Schema = self.resolve_serializer(model, "response").ref  # type: ignore[arg-type]
+        return reference
+
+    def _named(self, name: str, schema: Schema) -> Schema:
+        component = ResolvedComponent(name, ResolvedComponent.SCHEMA, schema, name)  # type: ignore[no-untyped-call]
+        self.registry.register_on_missing(component)
+        reference: Schema = component.ref
+        return reference
+
+
+def _path_parameters(told: Operation) -> list[Schema]:
+    return [
+        {"name": name, "in": "path", "required": True, "schema": schema}
+        for name, schema in told.path_parameters.items()
+    ]
+
+
+def _query_parameter(parameter: Parameter) -> Schema:
+    described: Schema = {
+        "name": parameter.name,
+        "in": "query",
+        "description": parameter.description,
+        "schema": parameter.schema(),
+    }
+    if isinstance(parameter, Listed):
+        described |= {"style": "form", "explode": False}
+    return described
+
+
+def _asked(told: Operation) -> list[Schema]:
+    """Return the headers that play a part in the answer."""
+    names = (["Accept-Language"] if told.speaks else []) + (["If-None-Match"] if told.keepable else [])
+    return [{"name": name, "in": "header", "schema": {"type": "string"}} for name in names]
+
+
+@cache
+def document() -> bytes:
+    """Return the whole description as JSON. It depends on the code alone, so it is made once."""
+    generator = SchemaGenerator(urlconf="api.urls")  # type: ignore[no-untyped-call]
+    return orjson.dumps(generator.get_schema(request=None, public=True))  # type: ignore[no-untyped-call]
