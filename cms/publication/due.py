@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 from wagtail.models import Revision
 
 from catalog.publishable import Entry
@@ -31,8 +32,12 @@ class Outcome:
     refused: str = ""
 
 
-def publish_due(*, at: datetime) -> list[Outcome]:
-    """Bring live what is scheduled for ``at`` or before and take out what has expired. Never raises for an item."""
+def publish_due() -> list[Outcome]:
+    """Bring live what is due now and take out what has expired. Never raises for an item.
+
+    The clock is read here and not passed in: Wagtail's action reads it too, and would only reschedule otherwise.
+    """
+    at = timezone.now()
     return [*_expire(at), *_go_live(at)]
 
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from cms.publication.unit import PublicationRefused
-from cms.workflow.refusal import Leads
 
 
 class RefusalMiddleware:
@@ -38,10 +37,10 @@ class RefusalMiddleware:
 
 
 def _where(request: HttpRequest, refusal: PublicationRefused) -> str:
+    if refusal.withdraw is not None and request.user.has_perm("publication.propose_withdrawal"):
+        return reverse("propose_withdrawal", args=[refusal.withdraw])
     entry = refusal.entry
     if entry is not None and entry.pk:
-        if refusal.leads is Leads.TO_WITHDRAWAL:
-            return reverse("propose_withdrawal", args=[entry.content_id])
         found = AdminURLFinder(request.user).get_edit_url(entry)
         if found:
             return str(found)

@@ -12,7 +12,7 @@ from catalog.publishable import Entry
 from cms.workflow import authorship
 from cms.workflow.digest import digest
 from cms.workflow.models import Approval, Authorship, LiveDigest
-from cms.workflow.refusal import Leads, PublicationRefused
+from cms.workflow.refusal import PublicationRefused
 from cms.workflow.steps import STEP_NAMES, required_steps
 
 
@@ -88,8 +88,7 @@ def release(
         raise PublicationRefused(
             f"公開中の{model._meta.verbose_name}は、ひとりでは取り下げたり削除したりできません。"
             "「取り下げ」の画面で理由を書いて申し出て、別の担当者に確かめてもらってください。",
-            entry=model._default_manager.filter(content_id=content_id).first(),  # type: ignore[misc]
-            leads=Leads.TO_WITHDRAWAL,
+            withdraw=content_id,
         )
     return _record(content_id, "", at=at, door=door, person=person)
 

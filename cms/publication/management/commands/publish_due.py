@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
 from cms.publication import due
 
@@ -16,7 +15,7 @@ class Command(BaseCommand):
             if not held:
                 self.stdout.write("ほかの処理が実行中です。")
                 return
-            for outcome in due.publish_due(at=timezone.now()):
+            for outcome in due.publish_due():
                 line = f"{outcome.went}: {outcome.name}"
                 if outcome.refused:
                     self.stderr.write(f"{line} できませんでした: {outcome.refused}")

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
-from django.utils import timezone
 
 from cms.publication import due
 
@@ -35,7 +34,7 @@ class Command(BaseCommand):
         try:
             close_old_connections()
             with due.exclusive() as held:
-                for outcome in due.publish_due(at=timezone.now()) if held else []:
+                for outcome in due.publish_due() if held else []:
                     line = f"{outcome.went}: {outcome.name} {outcome.refused}".strip()
                     if outcome.refused:
                         refused.add(line)

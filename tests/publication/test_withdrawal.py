@@ -1,0 +1,127 @@
+"""Taking out: two people, a reason in every tombstone, and never the last crisis contact."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from api.delivery.models import Change, Standing
+from catalog.models import Service
+from cms.publication import withdraw
+from cms.publication.drift import drift
+from cms.publication.models import Withdrawal
+from cms.publication.unit import PublicationRefused
+from tests.editors import House, a_kids_text, a_service, an_emergency_set
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def propose(house: House, entry: Service, **what: object) -> Withdrawal:
+    asked = {"channels": ["website", "partners"], "reason": "wrong", "person": house.writer, "at": timezone.now(), **what}
+    return withdraw.propose(entry, **asked)  # type: ignore[arg-type]
+
+
+def test_two_people_take_a_service_out_of_every_channel(house: House) -> None:
+    service = house.publish(a_service())
+    house.publish(a_kids_text(service))
+    proposal = propose(house, service, urgent=True)
+    assert Standing.objects.filter(content_id=service.content_id).count() == 8
+    withdraw.confirm(proposal.pk, person=house.approver, at=timezone.now())
+    assert not Standing.objects.filter(content_id=service.content_id).exists()
+    gone = Change.objects.filter(content_id=service.content_id, op="tombstone")
+    assert {(change.channel, change.reason, change.urgent) for change in gone} == {
+        ("website", "wrong", True),
+        ("partners", "wrong", True),
+        ("kids", "wrong", True),
+    }
+    assert list(drift()) == []
+
+
+def test_nobody_confirms_their_own_proposal(house: House) -> None:
+    service = house.publish(a_service())
+    proposal = propose(house, service, person=house.approver)
+    with pytest.raises(PublicationRefused, match="自分では"):
+        withdraw.confirm(proposal.pk, person=house.approver, at=timezone.now())
+    withdraw.confirm(proposal.pk, person=house.second_approver, at=timezone.now())
+    assert not Service.objects.get(pk=service.pk).live
+
+
+def test_one_channel_can_be_left_alone(house: House) -> None:
+    service = house.publish(a_service())
+    proposal = propose(house, service, channels=["partners"], reason="withdrawn")
+    withdraw.confirm(proposal.pk, person=house.approver, at=timezone.now())
+    assert set(Standing.objects.filter(content_id=service.content_id).values_list("channel", flat=True)) == {"website"}
+    assert Service.objects.get(pk=service.pk).live
+    assert list(drift()) == []
+
+
+def test_what_was_withdrawn_does_not_return_by_its_old_approval(house: House) -> None:
+    service = house.publish(a_service())
+    revision = service.live_revision
+    withdraw.confirm(propose(house, service).pk, person=house.approver, at=timezone.now())
+    with pytest.raises(PublicationRefused, match="公開できません"):
+        revision.publish(user=house.approver, skip_permission_checks=True)
+    assert not Service.objects.get(pk=service.pk).live
+
+
+def test_a_member_of_an_emergency_set_stays_until_it_is_replaced(house: House) -> None:
+    first, second = house.publish(a_service("first-desk")), house.publish(a_service("second-desk"))
+    crisis = house.publish(an_emergency_set("website", first))
+    with pytest.raises(PublicationRefused, match="緊急の連絡先"):
+        propose(house, first)
+    crisis.members = an_emergency_set("website", second).members.all()
+    house.publish(crisis)
+    withdraw.confirm(propose(house, first).pk, person=house.approver, at=timezone.now())
+    assert not Standing.objects.filter(content_id=first.content_id).exists()
+
+
+def test_an_overtaken_proposal_is_refused(house: House) -> None:
+    service = house.publish(a_service())
+    proposal = propose(house, service)
+    service.summary_ja = "直した概要です。"
+    house.publish(service)
+    with pytest.raises(PublicationRefused, match="変わりました"):
+        withdraw.confirm(proposal.pk, person=house.approver, at=timezone.now())
+
+
+def test_wagtails_unpublish_and_delete_lead_to_the_form(house: House) -> None:
+    service = house.publish(a_service())
+    house.administrator.is_superuser = True
+    house.administrator.save()
+    client = Client()
+    client.force_login(house.administrator)
+    for name in ("unpublish", "delete"):
+        url = reverse(service.snippet_viewset.get_url_name(name), args=[service.pk])
+        response = client.post(url)
+        assert response.status_code == 302
+        assert response.headers["Location"] == reverse("propose_withdrawal", args=[service.content_id])
+    assert Service.objects.get(pk=service.pk).live
+    form = client.get(reverse("propose_withdrawal", args=[service.content_id]))
+    assert "かわりの窓口" in form.content.decode()
+
+
+def test_the_screens_carry_a_withdrawal_through(house: House) -> None:
+    service = house.publish(a_service())
+    writer, approver = Client(), Client()
+    writer.force_login(house.writer)
+    approver.force_login(house.approver)
+    url = reverse("propose_withdrawal", args=[service.content_id])
+    assert writer.post(url, {"channels": [], "reason": "wrong"}).status_code == 400
+    assert writer.post(url, {"channels": ["website", "partners"], "reason": "wrong"}).status_code == 302
+    proposal = Withdrawal.objects.get()
+    own = writer.post(reverse("withdrawals"), {"withdrawal": proposal.pk, "answer": "confirm"})
+    assert own.status_code == 302  # Wagtail's answer to a right that is missing
+    assert Withdrawal.objects.get().confirmed_at is None
+    assert Service.objects.get(pk=service.pk).live
+    assert "よりそい" in approver.get(reverse("withdrawals")).content.decode()
+    assert approver.post(reverse("withdrawals"), {"withdrawal": proposal.pk, "answer": "confirm"}).status_code == 302
+    assert not Service.objects.get(pk=service.pk).live
+
+
+def test_an_unpublished_draft_can_be_deleted_by_its_writer(house: House) -> None:
+    service = house.save_draft(a_service())
+    client = Client()
+    client.force_login(house.writer)
+    assert client.post(reverse(service.snippet_viewset.get_url_name("delete"), args=[service.pk])).status_code == 302
+    assert not Service.objects.filter(pk=service.pk).exists()
+    assert Change.objects.count() == 0
