@@ -1,4 +1,4 @@
-"""The API's description of itself (OpenAPI 3.1): every path, parameter, answer and problem, as the views declare them."""
+"""The API describes itself (OpenAPI 3.1): every path, parameter, answer and problem, as the views declare them."""
 
 from functools import cache
 from typing import Any

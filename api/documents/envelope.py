@@ -1,7 +1,8 @@
 """What every document and answer shares: the envelope, stubs of references, and the parts that all types use.
 
-A document is three shapes of one item: ``XxxBody`` is stored, ``XxxSummary`` stands in lists, and ``Xxx`` is the answer,
-that is envelope, body and references. Class names are unique over the whole project, since OpenAPI merges equal names silently.
+A document is three shapes of one item: ``XxxBody`` is stored, ``XxxSummary`` stands in lists, and ``Xxx`` is the
+answer, that is envelope, body and references. Class names are unique over the whole project, since OpenAPI merges
+equal names silently.
 """
 
 from datetime import date, datetime
