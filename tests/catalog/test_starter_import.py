@@ -1,0 +1,255 @@
+"""The starter content: drafts only, the same on every run, and never over an editor's work."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from catalog.imports.area_rows import read_areas
+from catalog.imports.areas import load_areas
+from catalog.imports.fault import FilesInvalid
+from catalog.imports.identity import starter_id
+from catalog.imports.starter_files import FOLDER
+from catalog.models import Audience, EmergencySet, Organization, Service, Topic
+from catalog.publishable import Entry
+from pages.models import KidsText
+from pages.starter import import_starter
+
+ENTRIES: tuple[type[Entry], ...] = (Service, Organization, Topic, Audience, EmergencySet, KidsText)
+
+
+@pytest.fixture
+def folder_alone(tmp_path: Path, db: None) -> Path:
+    """A copy of the starter folder whose files a test may change, with three services."""
+    copy = tmp_path / "starter"
+    shutil.copytree(FOLDER, copy)
+    keep = {"emergency-110", "yorisoi-hotline", "tokyo-ninshin"}
+    change(copy, "services.json", lambda services: [service for service in services if service["id"] in keep])
+    change(copy, "emergency.json", lambda sets: {channel: ["emergency-110"] for channel in sets})
+    return copy
+
+
+@pytest.fixture
+def folder(folder_alone: Path) -> Path:
+    """The same, when the area of its services has been loaded."""
+    load_areas([row for row in read_areas(folder_alone / "areas.csv", []) if row.code == "130001"])
+    return folder_alone
+
+
+def change(folder: Path, name: str, edit: Any) -> None:
+    file = folder / name
+    file.write_text(json.dumps(edit(json.loads(file.read_text())), ensure_ascii=False))
+
+
+def set_in_service(folder: Path, key: str, **values: Any) -> None:
+    change(
+        folder,
+        "services.json",
+        lambda services: [{**service, **values} if service["id"] == key else service for service in services],
+    )
+
+
+def drafts() -> dict[tuple[str, str], Any]:
+    return {
+        (model.__name__, str(entry.content_id)): entry.latest_revision_id
+        for model in ENTRIES
+        for entry in model.objects.all()
+    }
+
+
+def service(key: str) -> Any:
+    return Service.objects.get(content_id=starter_id("service", key)).get_latest_revision_as_object()
+
+
+@pytest.mark.django_db
+def test_the_whole_starter_folder_arrives_as_drafts_that_lack_nothing() -> None:
+    call_command("load_areas")
+
+    report = import_starter()
+
+    assert sum(report.created.values()) == 67 + 54 + 18 + 12 + 3 + 23
+    assert not any(model.objects.filter(live=True).exists() for model in ENTRIES)
+    for model in (Service, Organization, Topic, Audience, KidsText):
+        for entry in model.objects.all():
+            assert entry.get_latest_revision_as_object().problems() == [], entry
+
+
+def test_a_service_keeps_every_fact_of_its_row(folder: Path) -> None:
+    import_starter(folder)
+
+    draft = service("tokyo-ninshin")
+
+    assert draft.public_slug == "tokyo-ninshin"
+    assert [area.code for area in draft.areas.all()] == ["130001"]
+    assert draft.provider.public_slug == "tokyo-metropolitan-government"
+    assert draft.unverified_note
+    assert draft.verified_fields
+    assert [source.title for source in draft.sources.all()] == ["東京都「妊娠相談ほっとライン」"]
+    assert draft.translation_state("summary", "ja-easy") == "draft"
+    assert draft.contact_points.all()[0].content_id == starter_id("contact", "tokyo-ninshin:phone-1")
+
+
+def test_kids_texts_stand_apart_and_open_the_kids_channel(folder: Path) -> None:
+    import_starter(folder)
+
+    text = KidsText.objects.get(about=starter_id("service", "emergency-110"))
+
+    assert text.title == "あぶないときは110番"
+    assert "kids" in service("emergency-110").channels
+    assert "kids" not in service("tokyo-ninshin").channels
+    assert not KidsText.objects.filter(about=starter_id("service", "tokyo-ninshin")).exists()
+
+
+def test_a_second_import_changes_nothing(folder: Path) -> None:
+    first = import_starter(folder)
+    before = drafts()
+
+    second = import_starter(folder)
+
+    assert drafts() == before
+    assert not second.created
+    assert not second.changed
+    assert second.edited == []
+    assert second.unchanged == first.created
+
+
+def test_a_dry_run_tells_what_would_happen_and_keeps_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("import_starter", folder, "--dry-run")
+
+    assert "支援・相談窓口:新しく3件" in capsys.readouterr().out
+    assert drafts() == {}
+
+
+def test_a_changed_row_becomes_a_new_draft_and_the_contact_keeps_its_id(folder: Path) -> None:
+    import_starter(folder)
+    before = service("emergency-110")
+    contacts = json.loads((folder / "services.json").read_text())[0]["contacts"]
+    set_in_service(folder, "emergency-110", contacts=[{**contacts[0], "note_ja": "すぐにかけてください。"}])
+
+    report = import_starter(folder)
+
+    after = service("emergency-110")
+    assert dict(report.changed) == {"支援・相談窓口": 1}
+    assert after.latest_revision_id != before.latest_revision_id
+    assert [c.content_id for c in after.contact_points.all()] == [c.content_id for c in before.contact_points.all()]
+    assert after.contact_points.all()[0].note_ja == "すぐにかけてください。"
+
+
+def test_a_contact_that_left_the_file_leaves_the_draft(folder: Path) -> None:
+    import_starter(folder)
+    assert service("yorisoi-hotline").contact_points.count() > 1
+    contacts = next(s for s in json.loads((folder / "services.json").read_text()) if s["id"] == "yorisoi-hotline")
+    set_in_service(folder, "yorisoi-hotline", contacts=contacts["contacts"][:1])
+
+    import_starter(folder)
+
+    assert service("yorisoi-hotline").contact_points.count() == 1
+
+
+def test_what_an_editor_has_changed_is_left_alone_and_reported(folder: Path) -> None:
+    import_starter(folder)
+    edited = service("emergency-110")
+    edited.summary_ja = "編集者の書いた概要"
+    edited.save_revision()
+    set_in_service(folder, "emergency-110", summary_ja="ファイルの概要")
+
+    report = import_starter(folder)
+
+    assert report.edited == ["支援・相談窓口「110番(警察の緊急通報)」"]
+    assert service("emergency-110").summary_ja == "編集者の書いた概要"
+    assert "編集済み: 変更しません" in report.lines()[-1]
+
+
+def test_overwriting_makes_a_draft_and_touches_nothing_live(folder: Path) -> None:
+    import_starter(folder)
+    edited = service("emergency-110")
+    edited.summary_ja = "編集者の書いた概要"
+    edited.save_revision()
+
+    import_starter(folder, overwrite=True)
+
+    row = Service.objects.get(content_id=edited.content_id)
+    assert row.get_latest_revision_as_object().summary_ja != "編集者の書いた概要"
+    assert not row.live
+    assert row.revisions.count() == 3
+    assert import_starter(folder).edited == []
+
+
+def test_a_translation_that_the_import_replaces_has_to_be_checked_again(folder: Path) -> None:
+    import_starter(folder)
+    confirmed = service("emergency-110")
+    confirmed.record_translation("summary", "en", state="checked")
+    confirmed.save_revision()
+
+    set_in_service(folder, "emergency-110", summary_en="Another text")
+    import_starter(folder, overwrite=True)
+
+    assert service("emergency-110").translation_state("summary", "en") == "draft"
+    assert service("emergency-110").translation_state("name", "en") == "draft"
+
+
+@pytest.mark.parametrize(
+    ("file", "edit", "where", "wrong"),
+    [
+        ("services.json", lambda rows: [{**rows[0], "kind": "advice"}], ("1件目(id: emergency-110)", "kind"), "advice"),
+        ("services.json", lambda rows: [{**rows[0], "topics": ["nothing"]}], ("1件目", "topics"), "nothing"),
+        ("services.json", lambda rows: [*rows, rows[0]], ("4件目(id: emergency-110)", "id"), "1件目と同じ"),
+        ("services.json", lambda rows: [{**rows[0], "sumary_ja": "x"}], ("1件目", "sumary_ja"), "知らない項目"),
+        ("services.json", lambda rows: [{**rows[0], "name_kana": "カナ"}], ("1件目", "name_kana"), "ひらがな"),
+        (
+            "services.json",
+            lambda rows: [{**rows[0], "contacts": [{**rows[0]["contacts"][0], "hours": "月-金"}]}],
+            ("連絡先1", "hours"),
+            "月-金",
+        ),
+        (
+            "services.json",
+            lambda rows: [{**rows[0], "contacts": [{**rows[0]["contacts"][0], "value": "1234"}]}],
+            ("連絡先1", "value"),
+            "1234",
+        ),
+        ("services.json", lambda rows: [{**rows[0], "areas": ["130001"]}], ("1件目", "areas"), "coverage_kind"),
+        ("services.json", lambda rows: ["?"], ("1件目",), "項目の集まり"),
+        ("services.json", lambda rows: {"a": 1}, (), "ならび"),
+        ("emergency.json", lambda sets: {**sets, "kids": ["nobody"]}, ("kids",), "nobody"),
+        ("emergency.json", lambda sets: {**sets, "kids": []}, ("kids",), "0件"),
+        ("topics.json", lambda rows: [{**rows[0], "slug": "Ｘ"}], ("1件目", "slug"), "Ｘ"),
+        ("audiences.json", lambda rows: [{**rows[0], "name_ja": None}], ("1件目", "name_ja"), "空"),
+    ],
+)
+def test_a_faulty_file_changes_nothing_and_every_fault_is_named(
+    folder: Path, file: str, edit: Any, where: tuple[str, ...], wrong: str
+) -> None:
+    change(folder, file, edit)
+
+    with pytest.raises(FilesInvalid) as refused:
+        import_starter(folder)
+
+    named = [str(fault) for fault in refused.value.faults if fault.file == file]
+    assert any(wrong in fault and all(part in fault for part in where) for fault in named), named
+    assert all(fault.mend for fault in refused.value.faults)
+    assert drafts() == {}
+
+
+def test_a_file_that_is_no_json_is_named_with_its_line(folder: Path) -> None:
+    (folder / "topics.json").write_text('[\n{"slug": }]')
+
+    with pytest.raises(CommandError, match=r"topics\.json:JSONとして読めません\(2行目"):
+        call_command("import_starter", folder)
+
+
+def test_a_slug_that_an_editor_already_uses_stops_the_import(folder: Path) -> None:
+    Service(name_ja="べつの窓口", public_slug="tokyo-ninshin").save()
+
+    with pytest.raises(FilesInvalid, match="「tokyo-ninshin」はすでに"):
+        import_starter(folder)
+
+    assert not Topic.objects.exists()
+
+
+def test_an_area_that_is_not_loaded_is_named(folder_alone: Path) -> None:
+    with pytest.raises(FilesInvalid, match="load_areas"):
+        import_starter(folder_alone)
