@@ -1,11 +1,12 @@
 """What stands of one item, for the editors' side: to show what a publication would change, and to find drift."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import orjson
 
-from api.delivery.models import Standing
+from api.delivery.models import Head, Standing
 
 
 def bodies(content_id: UUID) -> dict[tuple[str, str], dict[str, Any]]:
@@ -17,3 +18,27 @@ def bodies(content_id: UUID) -> dict[tuple[str, str], dict[str, Any]]:
 def content_ids() -> set[UUID]:
     """Every id that stands in some channel."""
     return set(Standing.objects.values_list("content_id", flat=True).distinct())
+
+
+@dataclass(frozen=True)
+class Example:
+    """A document that stands, by which a newcomer can try the API."""
+
+    content_id: UUID
+    slug: str
+
+
+def first_of(document_type: str, *, channel: str) -> Example | None:
+    """The first standing document of a type in a channel's own order, or None."""
+    row = (
+        Standing.objects.filter(type=document_type, channel=channel)
+        .order_by("kana_sort", "content_id")
+        .values_list("content_id", "slug")
+        .first()
+    )
+    return Example(*row) if row else None
+
+
+def is_demo() -> bool:
+    """Whether the log holds sample data."""
+    return Head.objects.filter(generation__demo=True).exists()

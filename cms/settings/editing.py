@@ -10,6 +10,7 @@ EDITING_APPS = [
     "cms.workflow",
     "cms.publication",
     "cms.admin",
+    "cms.sites",
     "pages",
     "catalog",
     "wagtail.users",
@@ -105,6 +106,7 @@ WAGTAILADMIN_BASE_URL = ENV.admin_base_url
 WAGTAIL_CONTENT_LANGUAGES = [("ja", "日本語")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ja", "日本語"), ("en", "English")]
 WAGTAIL_I18N_ENABLED = False
+WAGTAIL_USER_TIME_ZONES = ["Asia/Tokyo"]  # every opening hour is Japanese time; editors see no other
 # Nothing calls out: no avatars from elsewhere, no version check.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
