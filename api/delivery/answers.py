@@ -133,8 +133,10 @@ def _headers(environ: "WSGIEnvironment", given: Mapping[str, str], *, keepable: 
     headers = {name: value for name, value in given.items() if name.lower() != "set-cookie"}
     if not headers.get("Content-Type", "").startswith("text/html"):
         headers["Content-Security-Policy"] = STRICT_POLICY
-    if "Accept-Encoding" not in headers.get("Vary", ""):
-        headers["Vary"] = ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding")))
+    # Sessions of the editors' site play no part here, whatever its middleware says.
+    varies = [name.strip() for name in headers.get("Vary", "").split(",")]
+    headers["Vary"] = ", ".join(name for name in varies if name and name not in {"Cookie", "Accept-Encoding"})
+    headers["Vary"] = ", ".join(filter(None, (headers["Vary"], "Accept-Encoding")))
     headers |= EVERY_ANSWER
     if environ["REQUEST_METHOD"] == "OPTIONS":
         headers |= PREFLIGHT

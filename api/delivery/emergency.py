@@ -43,7 +43,7 @@ def block(channel: Channel, language: str, head: LogHead | None) -> bytes:
             load=lambda: _load(channel), still_right=lambda seen, blocks: _still_right(channel, seen, blocks)
         )
     blocks = _followed[channel.key].at(head)
-    if blocks is not _last_good.get(channel.key):
+    if blocks != _last_good.get(channel.key):
         _remember(channel, blocks)
     return blocks.get(language) or _built_in(channel, language)
 
@@ -116,11 +116,13 @@ def _remember(channel: Channel, blocks: Blocks) -> None:
     path = _file(channel)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=path.stem, delete=False, encoding="utf-8") as new:
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=path.stem, encoding="utf-8") as new:
             new.write(text)
             new.flush()
             os.fsync(new.fileno())
-        os.replace(new.name, path)
+            # A second name for the finished file takes the old one's place at once; the first goes with the block.
+            os.link(new.name, f"{new.name}.whole")
+            os.replace(f"{new.name}.whole", path)
     except OSError as error:
         logger.warning("The emergency set cannot be kept on disk: %s", error)
 
