@@ -4,10 +4,11 @@ from django.urls import reverse_lazy
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from cms.admin import menu
+from cms.admin import menu, strict_scripts
 from cms.admin.urls import urlpatterns
 
 register_snippet(menu.CatalogGroup)
 hooks.register("register_admin_urls", lambda: urlpatterns)
 hooks.register("register_admin_menu_item", lambda: menu.ApprovalsItem("承認待ち", reverse_lazy("approvals"), icon_name="tasks", order=90))
 hooks.register("register_admin_menu_item", lambda: menu.WithdrawalsItem("取り下げ", reverse_lazy("withdrawals"), icon_name="download", order=110))
+hooks.register("insert_global_admin_js", strict_scripts.loader)
