@@ -58,25 +58,24 @@ def contacts(path: str, language: str, ask_database: bool) -> Sequence[Mapping[s
     """Return what a problem says of the emergency contacts: those of the channel that its path is in."""
     parts = path.split("/")
     channel = CHANNELS.get(parts[3] if len(parts) > 3 else "", CHANNELS["website"])
-    language = language if language in channel.languages else channel.languages[0]
-    found = block_without_database(channel, language)
+    place = language if language in channel.languages else channel.languages[0]
+    found = block_without_database(channel, place)
     if ask_database:
         try:
-            found = block(channel, language, queries.head())
+            found = block(channel, place, queries.head())
         except (DatabaseError, InterfaceError):
             logger.warning("The emergency set cannot be read: the last good one is served.")
     return [line for member in json.loads(found)["members"] for line in _lines(member, language)]
 
 
 def _lines(member: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
-    name = member.get("name") or member["title"]["text"]
-    names = name if isinstance(name, dict) else {language: name, "ja": member.get("name_ja", name)}
+    name: Any = member["name"] if "name" in member else member["title"]["text"]
+    if isinstance(name, dict):
+        name, name_ja = name.get(language, name["ja"]), name["ja"]
+    else:
+        name_ja = member.get("name_ja", name)
     return [
-        {
-            "name": names.get(language, names["ja"]),
-            "name_ja": names["ja"],
-            **{fact: number[fact] for fact in ("channel", "value", "dial", "hours")},
-        }
+        {"name": name, "name_ja": name_ja, **{fact: number[fact] for fact in ("channel", "value", "dial", "hours")}}
         for number in member["numbers"]
     ]
 

@@ -119,7 +119,7 @@ def service(
         served = FieldLanguage(served=language if summary_state == "checked" else "ja", state=summary_state)  # type: ignore[arg-type]
         body = WebsiteServiceBody(
             name=name,
-            name_ja="よりそい相談",
+            name_ja=name if language == "ja" else "よりそい相談",
             kana=kana,
             summary="だれでも、いつでも話せます。",
             description=description,
