@@ -59,9 +59,10 @@ def _hiragana(char: str) -> str:
 
 def _unvoiced(char: str) -> tuple[str, int]:
     """The clear form of a kana and which voicing it lost."""
-    base, *marks = unicodedata.normalize("NFD", char)
-    if marks == ["\u3099"]:
-        return base, _VOICED
-    if marks == ["\u309a"]:
-        return base, _HALF_VOICED
+    decomposed = unicodedata.normalize("NFD", char)
+    match decomposed[1:]:
+        case "\u3099":
+            return decomposed[0], _VOICED
+        case "\u309a":
+            return decomposed[0], _HALF_VOICED
     return char, _PLAIN

@@ -6,7 +6,7 @@ None means unknown: neither open nor closed.
 import re
 import unicodedata
 
-from opening_hours import OpeningHours, ParserError
+from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined] # missing in its stub
 
 HELP = (
     "例:Mo-Fr 09:00-17:00; PH off; Dec 29-Jan 03 off(PHは祝日、offは休み、いつでもなら24/7)。"

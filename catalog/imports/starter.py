@@ -1,5 +1,7 @@
 """Rows of the starter folder into drafts of the catalog. Call inside one transaction."""
 
+from collections.abc import Collection, Sequence
+
 from catalog.area import Area
 from catalog.audience import Audience
 from catalog.contact_point import ContactPoint
@@ -10,11 +12,12 @@ from catalog.imports.identity import starter_id
 from catalog.imports.rows import AudienceRow, ContactRow, OrganizationRow, ServiceRow, Starter, TopicRow
 from catalog.languages import JAPANESE, column
 from catalog.organization import Organization
+from catalog.publishable import CHANNELS
 from catalog.service import Service, ServiceSource
+from catalog.spoken_languages import SPOKEN
 from catalog.topic import Topic
 from catalog.translated import Translated
-
-ALL_CHANNELS = ("website", "partners", "kids")
+from catalog.verification import VERIFIABLE
 
 
 class CatalogImport:
@@ -75,7 +78,7 @@ class CatalogImport:
             write_texts(entry, "description", {"ja": row.description_ja})
             entry.name_kids = row.name_kids
             entry.position = row.position
-            entry.channels = list(ALL_CHANNELS if row.name_kids else ALL_CHANNELS[:2])
+            entry.channels = _channels(kids=bool(row.name_kids))
 
         content_id = starter_id("topic", row.slug)
         self._topics[row.slug] = self._writer.put(
@@ -103,9 +106,9 @@ class CatalogImport:
             entry.coverage_kind = row.coverage_kind
             entry.anonymous_ok = row.anonymous_ok
             entry.crisis = row.crisis
-            entry.verified_fields = list(row.verified_fields)
+            entry.verified_fields = _as_ticked(row.verified_fields, VERIFIABLE)
             entry.unverified_note = row.unverified_note
-            entry.channels = list(ALL_CHANNELS if row.kids else ALL_CHANNELS[:2])
+            entry.channels = _channels(kids=row.kids is not None)
             entry.topics.set([self._topics[slug] for slug in row.topics])
             entry.audiences.set([self._audiences[slug] for slug in row.audiences])
             entry.areas.set([self._areas[code] for code in row.areas])
@@ -145,6 +148,15 @@ def write_texts(entry: Translated, field: str, texts: dict[str, str]) -> None:
             entry.record_translation(field, language, state="draft")
 
 
+def _channels(*, kids: bool) -> list[str]:
+    return _as_ticked({"website", "partners", *(["kids"] if kids else [])}, CHANNELS)
+
+
+def _as_ticked(values: Collection[str], choices: Sequence[tuple[str, str]]) -> list[str]:
+    """In the order of the form's boxes, so that an editor's untouched save is no change."""
+    return [value for value, _label in choices if value in values]
+
+
 def _contacts(service: Service, row: ServiceRow) -> list[ContactPoint]:
     here = {contact.content_id: contact for contact in service.contact_points.all()}
     contacts = []
@@ -164,7 +176,7 @@ def _fill_contact(contact: ContactPoint, row: ContactRow) -> None:
     write_texts(contact, "note", {"ja": row.note_ja})
     contact.free_of_charge = row.free_of_charge
     contact.hours = row.hours
-    contact.languages = list(row.languages)
+    contact.languages = _as_ticked(row.languages, SPOKEN)
 
 
 def _sources(service: Service, row: ServiceRow) -> list[ServiceSource]:

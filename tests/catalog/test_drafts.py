@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from catalog.languages import column, languages
-from catalog.models import Audience, ContactPoint, EmergencySet, Organization, Service, Topic
+from catalog.models import Audience, EmergencySet, Organization, Service, Topic
 from pages.models import KidsText
 from tests.catalog.editing import add_child, add_form, added, edit_form, edited, errors, fill, url
 
@@ -106,18 +106,3 @@ def test_removing_a_contact_point_keeps_the_ids_of_the_others(editor: Client) ->
     form = fill(edit_form(editor, draft), **{"contact_points-0-DELETE": "1"})
 
     assert [c.content_id for c in edited(editor, draft, form).contact_points.all()] == [second.content_id]
-
-
-def test_a_kids_text_names_the_contact_points_of_its_service(editor: Client) -> None:
-    service = Service(name_ja="相談", kana="そうだん")
-    service.contact_points.add(ContactPoint(channel="phone", value="110"))
-    service.save()
-    service.save_revision()
-    contact_id = str(service.contact_points.get().content_id)
-    draft = added(
-        editor, KidsText, fill(add_form(editor, KidsText), about=str(service.content_id), title="だいじょうぶ")
-    )
-
-    form = fill(edit_form(editor, draft), **{f"labels-{contact_id}": "でんわ"})
-
-    assert edited(editor, draft, form).labels == {contact_id: "でんわ"}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from catalog.imports.area_rows import read_areas
 from catalog.imports.areas import load_areas
@@ -17,6 +18,7 @@ from catalog.models import Audience, EmergencySet, Organization, Service, Topic
 from catalog.publishable import Entry
 from pages.models import KidsText
 from pages.starter import import_starter
+from tests.catalog.editing import edit_form, edited
 
 ENTRIES: tuple[type[Entry], ...] = (Service, Organization, Topic, Audience, EmergencySet, KidsText)
 
@@ -151,9 +153,9 @@ def test_a_contact_that_left_the_file_leaves_the_draft(folder: Path) -> None:
 
 def test_what_an_editor_has_changed_is_left_alone_and_reported(folder: Path) -> None:
     import_starter(folder)
-    edited = service("emergency-110")
-    edited.summary_ja = "編集者の書いた概要"
-    edited.save_revision()
+    by_hand = service("emergency-110")
+    by_hand.summary_ja = "編集者の書いた概要"
+    by_hand.save_revision()
     set_in_service(folder, "emergency-110", summary_ja="ファイルの概要")
 
     report = import_starter(folder)
@@ -163,15 +165,28 @@ def test_what_an_editor_has_changed_is_left_alone_and_reported(folder: Path) -> 
     assert "編集済み: 変更しません" in report.lines()[-1]
 
 
+@pytest.mark.parametrize("key", ["emergency-110", "yorisoi-hotline", "tokyo-ninshin"])
+def test_an_editor_who_only_looks_and_saves_has_changed_nothing(folder: Path, editor: Client, key: str) -> None:
+    import_starter(folder)
+    draft = service(key)
+    edited(editor, draft, edit_form(editor, draft))
+    set_in_service(folder, key, summary_ja="ファイルの概要")
+
+    report = import_starter(folder)
+
+    assert report.edited == []
+    assert service(key).summary_ja == "ファイルの概要"
+
+
 def test_overwriting_makes_a_draft_and_touches_nothing_live(folder: Path) -> None:
     import_starter(folder)
-    edited = service("emergency-110")
-    edited.summary_ja = "編集者の書いた概要"
-    edited.save_revision()
+    by_hand = service("emergency-110")
+    by_hand.summary_ja = "編集者の書いた概要"
+    by_hand.save_revision()
 
     import_starter(folder, overwrite=True)
 
-    row = Service.objects.get(content_id=edited.content_id)
+    row = Service.objects.get(content_id=by_hand.content_id)
     assert row.get_latest_revision_as_object().summary_ja != "編集者の書いた概要"
     assert not row.live
     assert row.revisions.count() == 3

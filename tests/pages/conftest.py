@@ -1,0 +1,3 @@
+from tests.catalog.conftest import editor
+
+__all__ = ["editor"]
