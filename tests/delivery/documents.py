@@ -11,11 +11,11 @@ from django.db import transaction
 from api.delivery import store
 from api.delivery.models import Change
 from api.documents.area import PartnersAreaBody, WebsiteAreaBody
-from api.documents.audience import WebsiteAudienceBody
+from api.documents.audience import PartnersAudienceBody, WebsiteAudienceBody
 from api.documents.contact_point import KidsContact, PartnersContact, WebsiteContact
 from api.documents.emergency import KidsEmergencyBody, PartnersEmergencyBody, WebsiteEmergencyBody
 from api.documents.envelope import FieldLanguage, KidsWords
-from api.documents.organization import WebsiteOrganizationBody
+from api.documents.organization import PartnersOrganizationBody, WebsiteOrganizationBody
 from api.documents.record import Record, Reference, Removal
 from api.documents.service import (
     KidsServiceBody,
@@ -172,14 +172,22 @@ def topic(
     return _record(slug, "topic", channel, language, title, body)
 
 
-def audience(slug: str = "anyone", *, name: str = "どなたでも") -> Record:
-    body = WebsiteAudienceBody(name=name, position=1, languages={"name": JAPANESE})
-    return _record(slug, "audience", "website", "ja", name, body)
+def audience(slug: str = "anyone", *, channel: str = "website", name: str = "どなたでも") -> Record:
+    title: Any = name
+    body: Any = WebsiteAudienceBody(name=name, position=1, languages={"name": JAPANESE})
+    if channel == "partners":
+        title = {"ja": name}
+        body = PartnersAudienceBody(name=title, position=1, languages={"ja": {"name": "source"}})
+    return _record(slug, "audience", channel, LANGUAGES[channel], title, body)
 
 
-def organization(slug: str = "naikakufu", *, name: str = "内閣府") -> Record:
-    body = WebsiteOrganizationBody(name=name, kana="ないかくふ", languages={"name": JAPANESE})
-    return _record(slug, "organization", "website", "ja", name, body)
+def organization(slug: str = "naikakufu", *, channel: str = "website", name: str = "内閣府") -> Record:
+    title: Any = name
+    body: Any = WebsiteOrganizationBody(name=name, kana="ないかくふ", languages={"name": JAPANESE})
+    if channel == "partners":
+        title = {"ja": name}
+        body = PartnersOrganizationBody(name=title, kana="ないかくふ", languages={"ja": {"name": "source"}})
+    return _record(slug, "organization", channel, LANGUAGES[channel], title, body)
 
 
 def area(
