@@ -58,6 +58,12 @@ class StorageProcess:
         self._answers.close()
 
 
+def end_group(leader: subprocess.Popen[bytes]) -> None:
+    """End a process and what it has forked; its group is surely its own until it is waited for."""
+    os.killpg(leader.pid, signal.SIGKILL)
+    leader.wait()
+
+
 Processes = Callable[[str, int], list[StorageProcess]]
 
 
@@ -75,8 +81,9 @@ def processes() -> Iterator[Processes]:
                 cwd=ROOT,
                 env=storage_environment(url),
                 pass_fds=theirs,
+                start_new_session=True,
             )
-            stack.callback(parent.wait, 10)
+            stack.callback(end_group, parent)
             for end in theirs:
                 os.close(end)
             started = [StorageProcess(task[1], answer[0]) for task, answer in zip(tasks, answers, strict=True)]

@@ -24,38 +24,13 @@ class Abandoned(Exception):
 
 def write(*, seed: int, attempts: int, names: list[str], rollbacks: float) -> dict[str, Any]:
     """Publish and withdraw at random, with pauses before the head is locked and while it is; tell what is committed."""
-    from api.delivery import store
-    from tests.delivery.records import id_of, record, removal
-
     chance = random.Random(seed)  # noqa: S311 - nothing secret
     committed: list[int] = []
     abandoned = 0
     for _ in range(attempts):
-        chosen = chance.sample(names, chance.randint(1, 3))
-        documents = [(name, channel, language) for name in chosen for channel in CHANNELS for language in LANGUAGES]
-        chance.shuffle(documents)
-        split = chance.randint(1, 6)
-        at = datetime.now(UTC)
         try:
             with transaction.atomic():
-                store.lock({id_of(name): "service" for name in chosen})
-                time.sleep(chance.uniform(0, 0.01))
-                changes = store.put(
-                    [
-                        record(name, channel=channel, language=language, text=f"{chance.random()}")
-                        for name, channel, language in documents[:split]
-                    ],
-                    at=at,
-                    cause_id=None,
-                )
-                changes += store.tombstone(
-                    [
-                        removal(name, channel=channel, language=language)
-                        for name, channel, language in documents[split : split + 3]
-                    ],
-                    at=at,
-                    cause_id=None,
-                )
+                changes = _write_unit(chance, chance.sample(names, chance.randint(1, 3)))
                 time.sleep(chance.uniform(0, 0.004))
                 if chance.random() < rollbacks:
                     raise Abandoned
@@ -66,13 +41,37 @@ def write(*, seed: int, attempts: int, names: list[str], rollbacks: float) -> di
     return {"committed": committed, "abandoned": abandoned}
 
 
+def _write_unit(chance: random.Random, names: list[str]) -> list[Any]:
+    from api.delivery import store
+    from tests.delivery.records import id_of, record, removal
+
+    documents = [(name, channel, language) for name in names for channel in CHANNELS for language in LANGUAGES]
+    chance.shuffle(documents)
+    at = datetime.now(UTC)
+    records = [
+        record(name, channel=channel, language=language, text=chance.choice("いろは"))
+        for name, channel, language in documents[:3]
+    ]
+    removals = [removal(name, channel=channel, language=language) for name, channel, language in documents[3:6]]
+    acts = [
+        lambda: store.put(records, at=at, cause_id=None),
+        lambda: store.tombstone(removals, at=at, cause_id=None),
+    ]
+    chance.shuffle(acts)
+    if chance.random() < 0.3:
+        return acts[0]()  # one act alone locks its sources by itself
+    store.lock({id_of(name): "service" for name in names})
+    time.sleep(chance.uniform(0, 0.01))
+    return acts[0]() + acts[1]()
+
+
 def read(*, stop: str, pause: float) -> dict[str, Any]:
     """Poll the log for what is new until the file `stop` is there and nothing more comes; keep a copy by it alone."""
     from api.delivery.models import Change, Version
 
     seen: list[int] = []
     copy: dict[str, list[Any]] = {}
-    cursor = 0
+    cursor = idle = 0
     while True:
         last_look = Path(stop).exists()
         changes = list(Change.objects.filter(seq__gt=cursor).order_by("seq"))
@@ -84,11 +83,12 @@ def read(*, stop: str, pause: float) -> dict[str, Any]:
                 version = Version.objects.get(
                     content_id=change.content_id, channel=change.channel, language=change.language, n=change.n
                 )
+                idle += key in copy and copy[key][1] == bytes(version.sha256).hex()
                 copy[key] = [version.n, bytes(version.sha256).hex(), bytes(version.body).decode()]
             else:
                 del copy[key]
         if last_look and not changes:
-            return {"seen": seen, "copy": copy}
+            return {"seen": seen, "copy": copy, "idle": idle}
         time.sleep(pause)
 
 

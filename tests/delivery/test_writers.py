@@ -81,6 +81,7 @@ def test_with_sixteen_writers_nothing_is_missed_nothing_comes_twice_and_the_copy
     for reader in outcome.readers:
         assert Faults.between(outcome.committed, reader["seen"]) == NONE
         assert reader["copy"] == database["stands"]
+        assert not reader["idle"], "a change that changes nothing: records were compared without their locks"
 
 
 def test_the_same_reader_misses_changes_where_the_number_comes_from_a_sequence(
