@@ -6,7 +6,7 @@ from uuid import UUID
 
 import orjson
 
-from api.delivery.models import Head, Standing
+from api.delivery.models import Head, Identity, Standing
 
 
 def bodies(content_id: UUID) -> dict[tuple[str, str], dict[str, Any]]:
@@ -42,3 +42,8 @@ def first_of(document_type: str, *, channel: str) -> Example | None:
 def is_demo() -> bool:
     """Whether the log holds sample data."""
     return Head.objects.filter(generation__demo=True).exists()
+
+
+def type_of(content_id: UUID) -> str:
+    """The type of an id that was ever public. Raises Identity.DoesNotExist."""
+    return str(Identity.objects.values_list("type", flat=True).get(content_id=content_id))

@@ -241,6 +241,13 @@ def new_generation(at: datetime) -> Generation:
     return generation
 
 
+def mark_demo() -> None:
+    """Say, for good, that this log holds sample data nobody checked. Every answer tells it from then on."""
+    _require_transaction()
+    end = lock_head()
+    Generation.objects.filter(pk=end.generation_id).update(demo=True)
+
+
 def standing(content_ids: Iterable[UUID]) -> dict[Key, bytes]:
     """Return the digests of what stands of the given ids, by document."""
     found: dict[Key, bytes] = {}

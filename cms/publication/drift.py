@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from api.delivery import published, store
+from api.delivery import log, published, store
 from catalog.publishable import Entry
 from cms.publication import builders, sources
 from cms.publication.unit import Leaving, PublicationRefused, unit
@@ -90,13 +90,13 @@ def reconcile(*, at: datetime) -> list[Mended]:
     for content_id in sorted({found.content_id for found in drift()}):
         model = sources.model_of(content_id) or _entry_model(content_id)
         name = sources.DOCUMENT_TYPES.get(model, "") if model else ""
-        before = store.head()[1]
+        before = log.head()[1]
         try:
             with unit(door="reconcile", at=at) as inside:
                 if model is None or not sources.live_rows(model, [content_id]):
                     inside.leaving[content_id] = Leaving("deleted" if model is None else "unpublished")
-                inside.note(content_id, model or sources.SOURCE_MODELS[store.type_of(content_id)])
-            mended.append(Mended(content_id, name, store.head()[1] - before))
+                inside.note(content_id, model or sources.SOURCE_MODELS[published.type_of(content_id)])
+            mended.append(Mended(content_id, name, log.head()[1] - before))
         except PublicationRefused as refusal:
             mended.append(Mended(content_id, name, 0, refused=str(refusal)))
     return mended

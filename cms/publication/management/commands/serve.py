@@ -1,6 +1,8 @@
 """`manage.py serve`: the web server and the background worker together; when one ends, so does the other."""
 
+import ctypes
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -11,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+PR_SET_PDEATHSIG = 1  # from <linux/prctl.h>
 GRACE = 15.0  # seconds that a child has to finish its work before it is killed
 
 
@@ -31,21 +34,40 @@ class Command(BaseCommand):
 
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, stop)
-        server = web_server(host=host, port=port, processes=processes)
         children = {
-            "worker": subprocess.Popen([sys.executable, "manage.py", "run_worker"], cwd=settings.ROOT),
-            "web server": subprocess.Popen(server, cwd=settings.ROOT),  # noqa: S603 - our own command line, no shell
+            "worker": start([sys.executable, "manage.py", "run_worker"]),
+            "web server": start(web_server(host=host, port=port, processes=processes)),
         }
-        self.stdout.write(f"ともしび  http://{host}:{port}/admin/ (編集)  http://{host}:{port}/api/v1/ (API)")
-        self.stdout.flush()
+        told = False
         try:
             while not stopped:
                 for name, child in children.items():
                     if child.poll() is not None:
                         raise CommandError(f"The {name} ended with {child.returncode}; so everything stops.")
+                if not told and (told := listening(host, port)):
+                    self.stdout.write(f"ともしび: 編集 http://{host}:{port}/admin/  API http://{host}:{port}/api/v1/")
+                    self.stdout.flush()
                 time.sleep(0.2)
         finally:
             end(list(children.values()))
+
+
+def start(command: list[str]) -> subprocess.Popen[bytes]:
+    """A child that cannot outlive this process, however this process ends."""
+    return subprocess.Popen(command, cwd=settings.ROOT, preexec_fn=end_with_parent)  # noqa: S603 - no shell, our words
+
+
+def end_with_parent() -> None:
+    """Runs in the child: Linux sends it SIGTERM when its parent is gone, be it by SIGKILL. Other systems cannot."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def listening(host: str, port: int) -> bool:
+    """Whether somebody answers there yet."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as knock:
+        knock.settimeout(1)
+        return knock.connect_ex((host, port)) == 0
 
 
 def web_server(*, host: str, port: int, processes: int) -> list[str]:
