@@ -30,7 +30,7 @@ from api.delivery.models import (
 )
 from api.documents.record import Record, Removal
 
-__all__ = ["head", "lock", "new_generation", "put", "redact", "standing", "tombstone", "verify_chain"]
+__all__ = ["head", "lock", "mark_demo", "new_generation", "put", "redact", "standing", "tombstone", "verify_chain"]
 
 
 class OutsideTransaction(Exception):

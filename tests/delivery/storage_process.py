@@ -177,6 +177,7 @@ def write_outside_a_transaction() -> dict[str, Any]:
         "tombstone": lambda: store.tombstone([removal()], at=now, cause_id=None),
         "redact": lambda: store.redact(id_of("desk"), at=now, cause_id=None),
         "new_generation": lambda: store.new_generation(now),
+        "mark_demo": store.mark_demo,
     }
     raised: dict[str, str | None] = dict.fromkeys(calls)
     for verb, call in calls.items():

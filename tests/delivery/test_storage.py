@@ -206,7 +206,7 @@ def test_a_new_generation_goes_on_with_numbers_and_chain() -> None:
 
 
 def test_a_demo_stays_a_demo_in_its_next_generation() -> None:
-    store.Generation.objects.update(demo=True)
+    store.mark_demo()
     assert store.new_generation(minutes(1)).demo
 
 

@@ -141,4 +141,6 @@ def test_on_sqlite_a_reader_is_answered_while_a_writer_holds_the_lock(
 def test_no_verb_that_writes_runs_outside_a_transaction(sqlite_storage: str, processes: Processes) -> None:
     (process,) = processes(sqlite_storage, 1)
     raised = process.do("write_outside_a_transaction")
-    assert raised == dict.fromkeys(["lock", "put", "tombstone", "redact", "new_generation"], "OutsideTransaction")
+    assert raised == dict.fromkeys(
+        ["lock", "put", "tombstone", "redact", "new_generation", "mark_demo"], "OutsideTransaction"
+    )
