@@ -121,7 +121,9 @@ class DetailView(DocumentView):
             tag=self.channel.key,
             model=self.shape.answer,
             sparse=True,
-            path_parameters={"key": {"type": "string", "description": "The id or the slug."}},
+            path_parameters={
+                "key": {"type": "string", "pattern": f"^{SLUG.pattern}$", "description": "The id or the slug."}
+            },
             found_by_key=True,
             speaks=True,
         )

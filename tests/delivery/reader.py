@@ -59,7 +59,7 @@ def ask(address: str, *, method: str = "GET", app: Any = application, **headers:
     def start_response(status: str, given: list[tuple[str, str]], exc_info: Any = None) -> Any:
         said[:] = [int(status[:3]), dict(given)]
 
-    with _open_connections():
+    with open_connections():
         pieces = app(environ, start_response)
         try:
             body = b"".join(pieces)
@@ -70,7 +70,7 @@ def ask(address: str, *, method: str = "GET", app: Any = application, **headers:
 
 
 @contextmanager
-def _open_connections() -> Iterator[None]:
+def open_connections() -> Iterator[None]:
     """Leave the test's transaction open, as Django's own test client does."""
     request_started.disconnect(close_old_connections)
     request_finished.disconnect(close_old_connections)
