@@ -8,13 +8,16 @@ import json
 import logging
 import os
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from api.channels import CHANNELS
 from api.channels.channel import Channel
@@ -27,8 +30,32 @@ logger = logging.getLogger(__name__)
 Blocks = dict[str, bytes]
 """By language, the finished JSON of a channel's block."""
 
+
+@dataclass(frozen=True)
+class Loaded:
+    """The blocks of a channel, and all members of its set, also those that do not stand now but may again."""
+
+    blocks: Blocks
+    members: frozenset[UUID]
+
+
+# How long after a failure the database is not asked again: a person in danger must not wait for a time-out.
+PATIENCE_SECONDS = 1.0
+
 _last_good: dict[str, Blocks] = {}
-_followed: dict[str, Followed[Blocks]] = {}
+_followed: dict[str, Followed[Loaded]] = {}
+_asked_in_vain_at: dict[str, float] = {}
+
+
+def current(channel: Channel, language: str) -> tuple[bytes, bool]:
+    """Return the block and whether the log was asked; where the database is down, the last good or built-in block."""
+    if time.monotonic() - _asked_in_vain_at.get("database", float("-inf")) >= PATIENCE_SECONDS:
+        try:
+            return block(channel, language, queries.head()), True
+        except (DatabaseError, InterfaceError):
+            _asked_in_vain_at["database"] = time.monotonic()
+            logger.warning("The emergency set cannot be read: the last good one is served.")
+    return block_without_database(channel, language), False
 
 
 def block(channel: Channel, language: str, head: LogHead | None) -> bytes:
@@ -40,9 +67,9 @@ def block(channel: Channel, language: str, head: LogHead | None) -> bytes:
         return _built_in(channel, language)
     if channel.key not in _followed:
         _followed[channel.key] = Followed(
-            load=lambda: _load(channel), still_right=lambda seen, blocks: _still_right(channel, seen, blocks)
+            load=lambda: _load(channel), still_right=lambda seen, loaded: _still_right(channel, seen, loaded)
         )
-    blocks = _followed[channel.key].at(head)
+    blocks = _followed[channel.key].at(head).blocks
     if blocks != _last_good.get(channel.key):
         _remember(channel, blocks)
     return blocks.get(language) or _built_in(channel, language)
@@ -59,12 +86,7 @@ def contacts(path: str, language: str, ask_database: bool) -> Sequence[Mapping[s
     parts = path.split("/")
     channel = CHANNELS.get(parts[3] if len(parts) > 3 else "", CHANNELS["website"])
     place = language if language in channel.languages else channel.languages[0]
-    found = block_without_database(channel, place)
-    if ask_database:
-        try:
-            found = block(channel, place, queries.head())
-        except (DatabaseError, InterfaceError):
-            logger.warning("The emergency set cannot be read: the last good one is served.")
+    found = current(channel, place)[0] if ask_database else block_without_database(channel, place)
     return [line for member in json.loads(found)["members"] for line in _lines(member, language)]
 
 
@@ -80,21 +102,21 @@ def _lines(member: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
     ]
 
 
-def _load(channel: Channel) -> Blocks:
-    return {
-        language: channel.emergency_block(
-            language=language,
-            members=tuple(channel.emergency_member(content_id, json.loads(stored)) for content_id, stored in members),
-        )
-        .model_dump_json()
-        .encode()
-        for language, members in queries.emergency_members(channel.key).items()
+def _load(channel: Channel) -> Loaded:
+    members: dict[str, list[BaseModel]] = {}
+    rows = queries.emergency_members(channel.key)
+    for language, content_id, stored in rows:
+        if stored is not None:
+            members.setdefault(language, []).append(channel.emergency_member(content_id, json.loads(stored)))
+    blocks = {
+        language: channel.emergency_block(language=language, members=tuple(found)).model_dump_json().encode()
+        for language, found in members.items()
     }
+    return Loaded(blocks, frozenset(content_id for _, content_id, _ in rows))
 
 
-def _still_right(channel: Channel, seen: LogHead, blocks: Blocks) -> bool:
-    members = {member["id"] for found in blocks.values() for member in json.loads(found)["members"]}
-    return queries.untouched_since(seen, channel.key, ("emergency",), members)
+def _still_right(channel: Channel, seen: LogHead, loaded: Loaded) -> bool:
+    return queries.untouched_since(seen, channel.key, ("emergency",), loaded.members)
 
 
 def _built_in(channel: Channel, language: str) -> bytes:

@@ -28,7 +28,9 @@ class ReadyView(GatedView):
 
     def get(self, request: Request) -> HttpResponse:
         try:
-            queries.head()
+            readable = queries.head() is not None
         except (DatabaseError, InterfaceError) as error:
             raise Refused("unavailable") from error
+        if not readable:
+            raise Refused("unavailable")
         return HttpResponse(b'{"status":"ready"}', content_type="application/json")

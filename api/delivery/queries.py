@@ -160,19 +160,16 @@ def targets(
     return found
 
 
-def emergency_members(channel: str) -> dict[str, list[tuple[UUID, bytes]]]:
-    """Return the members of the channel's emergency set by language: ids and summaries, in order."""
+def emergency_members(channel: str) -> list[tuple[str, UUID, bytes | None]]:
+    """Return the members of the channel's emergency set, in order: language, id, and the summary where it stands."""
     sets = Standing.objects.filter(type="emergency", channel=channel).values("content_id")
     summary = Standing.objects.filter(
         content_id=OuterRef("target"), channel=channel, language=OuterRef("language")
     ).values("version__summary")[:1]
     rows = Reference.objects.filter(content_id__in=sets, channel=channel, role="members")
     rows = rows.annotate(summary=Subquery(summary)).order_by("language", "position")
-    found: dict[str, list[tuple[UUID, bytes]]] = {}
-    for language, target, stored in rows.values_list("language", "target", "summary"):
-        if stored is not None:
-            found.setdefault(language, []).append((target, bytes(stored)))
-    return found
+    found = rows.values_list("language", "target", "summary")
+    return [(language, target, None if stored is None else bytes(stored)) for language, target, stored in found]
 
 
 def names(place: Place, document_types: Sequence[str]) -> list[tuple[str, str, UUID]]:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 import orjson
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError
 from django.http import HttpResponse
 from rest_framework.request import Request
 
@@ -251,10 +250,9 @@ class EmergencyView(ChannelView):
 
     def get(self, request: Request) -> HttpResponse:
         place = self.place()
-        try:
-            return self.keep(self.answer(emergency.block(self.channel, place.language, queries.head()), place))
-        except (DatabaseError, InterfaceError):
-            return self.answer(emergency.block_without_database(self.channel, place.language), place)
+        found, certain = emergency.current(self.channel, place.language)
+        answer = self.answer(found, place)
+        return self.keep(answer) if certain else answer
 
 
 def _key(text: str) -> UUID | str:

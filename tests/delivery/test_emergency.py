@@ -24,19 +24,26 @@ def forget(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     def start_anew() -> None:
         monkeypatch.setattr(emergency, "_last_good", {})
         monkeypatch.setattr(emergency, "_followed", {})
+        monkeypatch.setattr(emergency, "_asked_in_vain_at", {})
 
     start_anew()
     return start_anew
 
 
 @pytest.fixture
-def database_down(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    def pull_the_plug() -> None:
+def database_down(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+    """Return what pulls the plug; it gives the list of vain attempts since."""
+
+    def pull_the_plug() -> list[str]:
+        attempts: list[str] = []
+
         def refuse(*_: Any, **__: Any) -> None:
+            attempts.append("refused")
             raise OperationalError("connection refused")
 
         monkeypatch.setattr(connection, "cursor", refuse)
         monkeypatch.setattr(connection, "chunked_cursor", refuse)
+        return attempts
 
     return pull_the_plug
 
@@ -118,7 +125,7 @@ def test_every_problem_carries_the_contacts_of_its_channel(address: str, name: s
     assert [(contact["name"], contact["dial"]) for contact in answer.json["emergency"]] == [(name, "0120279338")]
 
 
-def test_while_the_database_is_down_the_last_good_set_is_served(database_down: Callable[[], None]) -> None:
+def test_while_the_database_is_down_the_last_good_set_is_served(database_down: Callable[[], list[str]]) -> None:
     publish(service("chat", name="チャット"), emergency_set("chat"))
     names("/api/v1/website/emergency")
     database_down()
@@ -130,7 +137,7 @@ def test_while_the_database_is_down_the_last_good_set_is_served(database_down: C
 
 
 def test_a_process_that_starts_while_the_database_is_down_reads_the_last_good_set_from_disk(
-    forget: Callable[[], None], database_down: Callable[[], None]
+    forget: Callable[[], None], database_down: Callable[[], list[str]]
 ) -> None:
     publish(service("chat", name="チャット"), emergency_set("chat"))
     names("/api/v1/website/emergency")
@@ -141,7 +148,7 @@ def test_a_process_that_starts_while_the_database_is_down_reads_the_last_good_se
 
 
 @pytest.mark.parametrize("kept", ["", "{", "[]", '{"ja": {"members": 1}}', '{"ja": null}'])
-def test_a_damaged_file_is_no_set(kept: str, tmp_path: Path, database_down: Callable[[], None]) -> None:
+def test_a_damaged_file_is_no_set(kept: str, tmp_path: Path, database_down: Callable[[], list[str]]) -> None:
     (tmp_path / "emergency-website.json").write_text(kept)
     database_down()
     assert [contact["dial"] for contact in ask("/api/v1/website/services").json["emergency"]] == ["119", "110"]
@@ -162,11 +169,13 @@ def test_a_folder_that_cannot_be_written_stops_nobody(settings: Settings, tmp_pa
     assert names("/api/v1/website/emergency") == ["チャット"]
 
 
-def test_a_member_that_no_longer_stands_is_left_out() -> None:
+def test_a_member_is_left_out_for_as_long_as_it_does_not_stand() -> None:
     publish(service("chat", name="チャット"), service("line", name="ライン"), emergency_set("line", "chat"))
     names("/api/v1/website/emergency")
     withdraw("line")
     assert names("/api/v1/website/emergency") == ["チャット"]
+    publish(service("line", name="ライン"))
+    assert names("/api/v1/website/emergency") == ["ライン", "チャット"]
 
 
 def test_a_change_elsewhere_does_not_make_the_block_anew(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
@@ -183,3 +192,27 @@ def test_a_partners_problem_speaks_one_language() -> None:
     publish(service("all", channel="partners", name="みんなの窓口"), emergency_set("all", channel="partners"))
     (contact,) = ask("/api/v1/partners/nothing", accept_language="en").json["emergency"]
     assert (contact["name"], contact["name_ja"]) == ("all (en)", "みんなの窓口")
+
+
+def test_nobody_waits_for_a_database_that_has_just_failed(database_down: Callable[[], list[str]]) -> None:
+    publish(service("chat", name="チャット"), emergency_set("chat"))
+    names("/api/v1/website/emergency")
+    attempts = database_down()
+    for _ in range(3):
+        assert names("/api/v1/website/emergency") == ["チャット"]
+        assert ask("/api/nothing").json["emergency"][0]["name"] == "チャット"
+    assert len(attempts) == 1
+
+
+def test_the_log_is_followed_again_once_the_database_is_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(service("chat", name="チャット"), emergency_set("chat"))
+    monkeypatch.setattr(emergency, "PATIENCE_SECONDS", 0.0)
+    with monkeypatch.context() as down:
+
+        def refuse(*_: Any, **__: Any) -> None:
+            raise OperationalError("connection refused")
+
+        down.setattr(connection, "cursor", refuse)
+        ask("/api/v1/website/emergency")
+    assert names("/api/v1/website/emergency") == ["チャット"]
+    assert ask("/healthz/ready").status == 200
