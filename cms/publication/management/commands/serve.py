@@ -1,12 +1,14 @@
 """`manage.py serve`: the web server and the background worker together; when one ends, so does the other."""
 
 import ctypes
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
 from argparse import ArgumentParser
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -53,8 +55,10 @@ class Command(BaseCommand):
 
 
 def start(command: list[str]) -> subprocess.Popen[bytes]:
-    """A child that cannot outlive this process, however this process ends."""
-    return subprocess.Popen(command, cwd=settings.ROOT, preexec_fn=end_with_parent)  # noqa: S603 - no shell, our words
+    """A child with a process group of its own, which cannot outlive this process, however this process ends."""
+    return subprocess.Popen(  # noqa: S603 - no shell, and the words are ours
+        command, cwd=settings.ROOT, process_group=0, preexec_fn=end_with_parent
+    )
 
 
 def end_with_parent() -> None:
@@ -79,13 +83,14 @@ def web_server(*, host: str, port: int, processes: int) -> list[str]:
 
 
 def end(children: list[subprocess.Popen[bytes]]) -> None:
-    """Ask each child to end, wait for it, and kill the one that does not listen."""
+    """Ask each child to end and wait for it; then kill what is left of its group."""
     for child in children:
         child.terminate()
     deadline = time.monotonic() + GRACE
     for child in children:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.wait(timeout=max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+        # The web server's own processes outlive it when it is killed.
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
