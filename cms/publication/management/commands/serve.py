@@ -15,6 +15,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from cms.settings.env import ROOT
+
 PR_SET_PDEATHSIG = 1  # from <linux/prctl.h>
 GRACE = 15.0  # seconds that a child has to finish its work before it is killed
 
@@ -57,7 +59,7 @@ class Command(BaseCommand):
 def start(command: list[str]) -> subprocess.Popen[bytes]:
     """A child with a process group of its own, which cannot outlive this process, however this process ends."""
     return subprocess.Popen(  # noqa: S603 - no shell, and the words are ours
-        command, cwd=settings.ROOT, process_group=0, preexec_fn=end_with_parent
+        command, cwd=ROOT, process_group=0, preexec_fn=end_with_parent
     )
 
 
