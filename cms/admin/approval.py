@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState
 
+from cms.admin import wording
 from cms.publication.compare import preview
 from cms.publication.unit import PublicationRefused, unit
 from cms.workflow import approve
@@ -34,6 +36,9 @@ class ApprovalQueue(WagtailAdminTemplateMixin, TemplateView):
         if not may_see(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = []
@@ -70,6 +75,9 @@ class ApprovalPage(WagtailAdminTemplateMixin, TemplateView):
     def get_page_title(self) -> str:
         return f"{STEP_NAMES.get(approve.step_of(self.state), '承認')}: {self.state.revision.object_str}"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": reverse("approvals"), "label": ApprovalQueue.page_title}, {"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         revision = self.state.revision
         entry = revision.as_object()
@@ -84,7 +92,7 @@ class ApprovalPage(WagtailAdminTemplateMixin, TemplateView):
             step=STEP_NAMES.get(approve.step_of(self.state), ""),
             obstacle=approve.obstacle(self.state, self.request.user),
             problems=entry.problems(),
-            documents=preview(entry) if not entry.problems() else [],
+            documents=[] if entry.problems() else wording.told(preview(entry), entry),
             later_draft=later,
             authors=Authorship.objects.filter(content_id=entry.content_id).select_related("person").order_by("-pk")[:10],
             approvals=Approval.objects.filter(content_id=entry.content_id, digest=content).select_related("person"),

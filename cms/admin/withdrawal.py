@@ -54,6 +54,9 @@ class Withdrawals(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         open_ones = Withdrawal.objects.filter(confirmed_at__isnull=True, declined_at__isnull=True)
         rows = []
@@ -113,6 +116,9 @@ class ProposeWithdrawal(WagtailAdminTemplateMixin, TemplateView):
 
     def get_page_title(self) -> str:
         return f"取り下げ: {self.entry}"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", WithdrawalForm(self.entry))

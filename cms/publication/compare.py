@@ -6,6 +6,7 @@ from typing import Any
 
 from api.delivery import published
 from api.documents.record import Record
+from catalog.languages import languages as catalog_languages
 from catalog.publishable import Entry
 from cms.publication import builders, sources
 from cms.publication.builders import kids_service
@@ -24,10 +25,10 @@ class Difference:
 
 @dataclass(frozen=True)
 class DocumentChange:
-    """One document that would change, appear or go."""
+    """What would change in one channel, for all languages in which the very same changes."""
 
     channel: str
-    language: str
+    languages: tuple[str, ...]
     kind: str
     differences: tuple[Difference, ...]
 
@@ -41,15 +42,19 @@ def preview(entry: Entry) -> list[DocumentChange]:
         standing = {key: body for key, body in standing.items() if key[0] == "kids"}
     elif entry.document_type == "service":
         standing = {key: body for key, body in standing.items() if key[0] != "kids" or key in built}
-    changes = []
+    languages: dict[tuple[str, str, tuple[Difference, ...]], list[str]] = {}
+    order = {language: number for number, language in enumerate(catalog_languages())}
     for key in sorted(standing.keys() | built.keys()):
         before = standing.get(key)
         after = built[key].body.model_dump(mode="json") if key in built else None
         kind = "new" if before is None else "gone" if after is None else "changed"
         differences = tuple(_differences(before or {}, after or {}))
         if differences:
-            changes.append(DocumentChange(*key, kind=kind, differences=differences))
-    return changes
+            languages.setdefault((key[0], kind, differences), []).append(key[1])
+    return [
+        DocumentChange(channel, tuple(sorted(found, key=lambda code: order.get(code, -1))), kind, differences)
+        for (channel, kind, differences), found in languages.items()
+    ]
 
 
 def _records(entry: Entry) -> list[Record]:
