@@ -11,7 +11,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+PIP := $(PY) -m pip install --quiet --quiet --disable-pip-version-check --no-input --require-hashes
 PYTEST_OPTIONS ?= --numprocesses 2 --dist loadfile
 
 .PHONY: run test check fix messages lock browser

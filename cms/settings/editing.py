@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from cms.settings.base import *  # noqa: F403 - a settings module is a namespace
-from cms.settings.base import COMMON_MIDDLEWARE, DELIVERY_APPS, ENV, TRUSTED_ORIGINS
+from cms.settings.base import COMMON_MIDDLEWARE, DELIVERY_APPS, TRUSTED_ORIGINS
+from cms.settings.env import ENV
 
 EDITING_APPS = [
     "modeltranslation",
