@@ -109,6 +109,7 @@ def a_service(slug: str = "yorisoi-hotline", **fields: Any) -> Service:
         "coverage_kind": "national",
         "url": "https://example.test/",
         "crisis": True,
+        "channels": ["website", "kids", "partners"],
     }
     topics, audiences = fields.pop("topics", None), fields.pop("audiences", None)
     texts["provider"] = fields.pop("provider", None) or _saved(an_organization())

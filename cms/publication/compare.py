@@ -63,7 +63,9 @@ def _records(entry: Entry) -> list[Record]:
     if entry.about is None:
         return []
     service = sources.live_rows(sources.SOURCE_MODELS["service"], [entry.about]).get(entry.about)
-    return [] if service is None else [kids_service.kids(kids_facts(service), kids_service.words_of(entry))]
+    if service is None or "kids" not in service.channels:
+        return []
+    return [kids_service.kids(kids_facts(service), kids_service.words_of(entry))]
 
 
 def _differences(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Difference]:

@@ -27,6 +27,14 @@ def check_emergency(touched: Iterable[type[Model]]) -> None:
     for channel, members in crisis_route.members().items():
         if not members:
             raise PublicationRefused(f"{CHANNEL_NAMES[channel]}の「緊急の連絡先」を空にはできません。")
+        if ending := Service.objects.filter(
+            content_id__in=[content_id for content_id, _ in members], expire_at__isnull=False
+        ).first():
+            raise PublicationRefused(
+                f"「{ending}」は{CHANNEL_NAMES[channel]}の「緊急の連絡先」に載っているため、公開の期限を付けられません。"
+                "期限を消すか、先に「緊急の連絡先」を差しかえてください。",
+                entry=ending,
+            )
         gone = [content_id for content_id, stands in members if not stands]
         if gone:
             names = "、".join(_name(content_id) for content_id in gone)

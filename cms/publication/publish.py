@@ -46,7 +46,15 @@ def flush(unit: Unit) -> None:
     for cause, gone in removals.items():
         store.tombstone(gone, at=unit.at, cause_id=cause)
     for cause, built in puts.items():
-        store.put(built, at=unit.at, cause_id=cause)
+        try:
+            store.put(built, at=unit.at, cause_id=cause)
+        except store.SlugTaken as taken:
+            owner = next(record.content_id for record in built if record.slug == taken.slug)
+            raise PublicationRefused(
+                f"「公開URLの名前」の {taken.slug} は、前に別のものに使われました。同じ名前は二度と使えません。"
+                "別の名前にしてください。",
+                entry=rows[owner],
+            ) from taken
     gates.check_emergency(models.values())
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from cms.workflow.refusal import PublicationRefused
@@ -103,9 +103,22 @@ def unit(*, door: str, person: Any = None, at: datetime | None = None) -> Iterat
     opened = Unit(at=(at or timezone.now()).replace(microsecond=0), door=door, person=person)
     token = _current.set(opened)
     try:
-        with transaction.atomic(durable=True):
+        with _mutual_waits_refused(), transaction.atomic(durable=True):
             yield opened
             for flush in _flush:
                 flush(opened)
     finally:
         _current.reset(token)
+
+
+@contextmanager
+def _mutual_waits_refused() -> Iterator[None]:
+    """Two units that wait for each other, or one that waits too long: nothing was done, and trying again helps."""
+    try:
+        yield
+    except OperationalError as error:
+        if "deadlock" in str(error) or "lock timeout" in str(error) or "locked" in str(error):
+            raise PublicationRefused(
+                "ほかの人の公開と重なったため、何もしていません。少し待って、もう一度行ってください。"
+            ) from error
+        raise

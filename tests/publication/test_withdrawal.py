@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def propose(house: House, entry: Service, **what: object) -> Withdrawal:
-    asked = {"channels": ["website", "partners"], "reason": "wrong", "person": house.writer, "at": timezone.now(), **what}
+    asked = {"channels": ["website", "kids", "partners"], "reason": "wrong", "person": house.writer, "at": timezone.now(), **what}
     return withdraw.propose(entry, **asked)  # type: ignore[arg-type]
 
 
@@ -107,7 +107,7 @@ def test_the_screens_carry_a_withdrawal_through(house: House) -> None:
     approver.force_login(house.approver)
     url = reverse("propose_withdrawal", args=[service.content_id])
     assert writer.post(url, {"channels": [], "reason": "wrong"}).status_code == 400
-    assert writer.post(url, {"channels": ["website", "partners"], "reason": "wrong"}).status_code == 302
+    assert writer.post(url, {"channels": ["website", "kids", "partners"], "reason": "wrong"}).status_code == 302
     proposal = Withdrawal.objects.get()
     own = writer.post(reverse("withdrawals"), {"withdrawal": proposal.pk, "answer": "confirm"})
     assert own.status_code == 302  # Wagtail's answer to a right that is missing

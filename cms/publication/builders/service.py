@@ -25,7 +25,7 @@ def records(service: Service) -> list[Record]:
     if "partners" in service.channels:
         built.append(_partners(service, references, facets))
     kids_text = KidsText.objects.filter(about=service.content_id, live=True).first()
-    if kids_text is not None:
+    if "kids" in service.channels and kids_text is not None:
         built.append(kids_service.kids(kids_facts(service), kids_service.words_of(kids_text)))
     return built
 

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from cms.publication import due
+from cms.sample_data import refuse_in_production
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--every", type=float, default=5.0, help="間隔(秒)")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_in_production()
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
