@@ -15,6 +15,7 @@ DELIVERY_APPS = ["api.delivery", "rest_framework", "drf_spectacular", "drf_spect
 COMMON_MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "cms.permissions_policy.PermissionsPolicyMiddleware",
 ]
@@ -56,7 +57,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.forwarded_p
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the editors' preview shows our own pages in a frame
+X_FRAME_OPTIONS = "DENY"
 
 # Scripts come from our own files alone. Styles may be inline: the editor's rich text and menus set them as they move.
 CONTENT_SECURITY_POLICY = {
@@ -67,8 +68,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:", "blob:"],
         "font-src": [SELF, "data:"],
         "connect-src": [SELF],
-        "frame-src": [SELF],
-        "frame-ancestors": [SELF],
+        "frame-src": [NONE],
+        "frame-ancestors": [NONE],
         "form-action": [SELF],
         "base-uri": [SELF],
         "object-src": [NONE],
