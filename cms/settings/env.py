@@ -171,7 +171,10 @@ def _database(url: str, state_dir: Path) -> dict[str, Any]:
             },
         }
     query = dict(parse_qsl(parts.query))
-    options = {"options": "-c lock_timeout=20s -c default_transaction_isolation=read\\ committed"}
+    options: dict[str, Any] = {
+        "connect_timeout": 5,
+        "options": "-c lock_timeout=20s -c default_transaction_isolation=read\\ committed",
+    }
     if "sslmode" in query:
         options["sslmode"] = query["sslmode"]
     return {
