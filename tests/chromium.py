@@ -1,5 +1,6 @@
 """A real browser for tests: Debian's Chromium, which writes down whatever a page did that it should not have done."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -56,6 +57,7 @@ def browser(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterato
             yield window
         finally:
             chromium.close()
+            answers_end()
 
 
 def watch(window: Browser) -> None:
@@ -64,3 +66,10 @@ def watch(window: Browser) -> None:
     window.page.on("console", lambda line: window.complaints.append(line.text) if line.type == "error" else None)
     window.page.on("pageerror", lambda error: window.complaints.append(str(error)))
     window.page.on("request", lambda sent: None if sent.url.startswith(own) else window.complaints.append(sent.url))
+
+
+def answers_end() -> None:
+    """Wait for the server's threads, which end, and let go of the database, once the browser has hung up."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=30)
