@@ -38,7 +38,7 @@ run: $(VENV)/.runtime
 test: check browser
 	@status=0; \
 	echo "== SQLite"; env -u DATABASE_URL $(PY) -m pytest $(PYTEST_OPTIONS) || status=1; \
-	echo "== PostgreSQL"; $(PY) tests/on_postgresql.py $(PYTEST_OPTIONS) || status=1; \
+	echo "== PostgreSQL"; $(PY) -m tests.on_postgresql $(PYTEST_OPTIONS) || status=1; \
 	exit $$status
 
 # Production's own settings, with what production must be told; nothing in it is a secret.
@@ -77,3 +77,8 @@ browser:
 	  echo "make test needs Chromium and a Japanese font: apt-get install chromium fontconfig fonts-noto-cjk" >&2; exit 1; \
 	fi; \
 	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium fontconfig fonts-noto-cjk >/dev/null
+
+# Longer than a test may be: eighteen faults of one line, each noticed by the test that is named for it.
+.PHONY: mutants
+mutants: $(VENV)/.development
+	$(PY) -m tests.mutants.run

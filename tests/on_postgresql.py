@@ -1,4 +1,4 @@
-"""Runs pytest against a PostgreSQL of its own: `python tests/on_postgresql.py [pytest's arguments]`."""
+"""Runs pytest against a PostgreSQL of its own: `python -m tests.on_postgresql [arguments of pytest]`."""
 
 import os
 import subprocess
