@@ -1,5 +1,7 @@
 """Taking out: two people, a reason in every tombstone, and never the last crisis contact."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -125,3 +127,25 @@ def test_an_unpublished_draft_can_be_deleted_by_its_writer(house: House) -> None
     assert client.post(reverse(service.snippet_viewset.get_url_name("delete"), args=[service.pk])).status_code == 302
     assert not Service.objects.filter(pk=service.pk).exists()
     assert Change.objects.count() == 0
+
+
+def test_an_edit_cannot_take_a_crisis_contact_away_either(house: House) -> None:
+    service = house.publish(a_service())
+    house.publish(an_emergency_set("website", service))
+    service.channels = ["partners"]
+    with pytest.raises(PublicationRefused, match="緊急の連絡先"):
+        house.publish(service)
+    service.channels = ["website", "partners"]
+    service.expire_at = timezone.now() + timedelta(days=3)
+    service.current_workflow_state.cancel()
+    with pytest.raises(PublicationRefused, match="期限"):
+        house.publish(service)
+    assert Standing.objects.filter(content_id=service.content_id, channel="website").count() == 6
+
+
+def test_the_last_crisis_route_of_a_channel_stays(house: House) -> None:
+    crisis = house.publish(an_emergency_set("website", house.publish(a_service())))
+    proposal = propose(house, crisis, channels=["website"], reason="withdrawn")  # type: ignore[arg-type]
+    with pytest.raises(PublicationRefused, match="取り下げられません"):
+        withdraw.confirm(proposal.pk, person=house.approver, at=timezone.now())
+    assert Standing.objects.filter(type="emergency").count() == 6
