@@ -11,7 +11,7 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis.checks import CHECKS
 from schemathesis.generation import GenerationMode
 
-from cms.wsgi import application
+from tests.application import application
 from tests.delivery.documents import area, audience, emergency_set, organization, publish, service, topic
 from tests.delivery.reader import open_connections
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote_to_bytes
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
-from cms.wsgi import application
+from tests.application import application
 
 Environ = dict[str, Any]
 

@@ -8,7 +8,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 from playwright.sync_api import sync_playwright
 
-from cms.wsgi import application
+from tests.application import application
 from tests.chromium import QUIET, Browser, watch
 
 

@@ -152,3 +152,12 @@ def test_text_of_an_unknown_author_is_approved_by_nobody_alone(house: House) -> 
     refused = answer(house.reviewer, service)
     assert refused.status_code == 409
     assert "記録のない" in refused.content.decode()
+
+
+def test_an_author_whose_text_was_changed_by_another_still_cannot_approve(house: House) -> None:
+    house.reviewer.groups.add(*house.writer.groups.all())
+    service = house.save_draft(a_service(), by=house.reviewer)
+    draft = service.get_latest_revision_as_object()
+    draft.summary_ja = "別の人が書きかえた概要です。"
+    house.submit(house.save_draft(draft, by=house.writer))
+    assert answer(house.reviewer, service).status_code == 409

@@ -1,0 +1,151 @@
+"""One-line faults that must not go unnoticed, and the named test that notices each of them."""
+
+from dataclasses import dataclass
+
+APPROVAL = "tests/publication/test_approval_page.py::"
+PUBLISHES = "tests/publication/test_approval_publishes.py::"
+BYTES = "tests/publication/test_byte_stability.py::"
+WITHDRAWAL = "tests/publication/test_withdrawal.py::"
+DUE = "tests/publication/test_due.py::"
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """``old`` stands exactly once in ``path`` and becomes ``new``; ``killer`` is the test that then fails."""
+
+    name: str
+    path: str
+    old: str
+    new: str
+    killer: str
+
+
+MUTATIONS = (
+    Mutation(
+        "skip the head lock",
+        "api/delivery/log.py",
+        "Head.objects.select_for_update().get()",
+        "Head.objects.get()",
+        "tests/delivery/test_writers.py::"
+        "test_with_sixteen_writers_nothing_is_missed_nothing_comes_twice_and_the_copy_equals_the_database",
+    ),
+    Mutation(
+        "unit without a transaction",
+        "cms/publication/unit.py",
+        "with _mutual_waits_refused(), transaction.atomic(durable=True):",
+        "with _mutual_waits_refused():",
+        PUBLISHES + "test_nothing_is_public_before_the_last_yes_and_everything_after_it",
+    ),
+    Mutation(
+        "a failing builder is passed over",
+        "cms/publication/publish.py",
+        '        raise PublicationRefused(\n            "公開用のデータを作れなかった',
+        '        return []\n        raise PublicationRefused(\n            "公開用のデータを作れなかった',
+        PUBLISHES + "test_a_failing_builder_leaves_nothing_live_and_loses_nothing",
+    ),
+    Mutation(
+        "the kids' builder is given the source's words",
+        "cms/publication/builders/service.py",
+        "kids_service.words_of(kids_text)))",
+        "kids_service.words_of(KidsText(title=service.name_ja, text=service.summary_ja))))",
+        BYTES + "test_no_adult_text_is_in_the_kids_document",
+    ),
+    Mutation(
+        "approve one's own work",
+        "cms/workflow/authorship.py",
+        "return {person for person in (*since, *same) if person is not None}",
+        "return set()",
+        APPROVAL + "test_an_author_cannot_approve_even_after_another_person_saved",
+    ),
+    Mutation(
+        "only the last author counts",
+        "cms/workflow/authorship.py",
+        'since = rows.filter(pk__gt=boundary).values_list("person_id", flat=True)',
+        'since = rows.filter(pk__gt=boundary).order_by("-pk").values_list("person_id", flat=True)[:1]',
+        APPROVAL + "test_an_author_whose_text_was_changed_by_another_still_cannot_approve",
+    ),
+    Mutation(
+        "compare ids instead of digests",
+        "cms/workflow/approve.py",
+        "if digest(entry) != seen_digest:",
+        "if fresh.revision_id is None:",
+        APPROVAL + "test_a_page_that_autosave_has_overtaken_approves_nothing",
+    ),
+    Mutation(
+        "publish the latest draft instead of the approved revision",
+        "cms/workflow/finish.py",
+        "revision = last.revision",
+        "revision = workflow_state.content_object.get_latest_revision()",
+        APPROVAL + "test_a_page_that_autosave_has_overtaken_approves_nothing",
+    ),
+    Mutation(
+        "autosave rewrites a submitted revision",
+        "catalog/publishable.py",
+        "            and self._is_held(overwrite_revision)",
+        "            and not self.pk",
+        APPROVAL + "test_the_submitted_revision_is_never_rewritten",
+    ),
+    Mutation(
+        "a bare translated field",
+        "cms/publication/builders/texts.py",
+        "own, japanese = source.text_in(field, self.language), source.text_in(field, JAPANESE)",
+        "own, japanese = getattr(source, field), source.text_in(field, JAPANESE)",
+        BYTES + "test_the_active_language_and_the_base_columns_play_no_part",
+    ),
+    Mutation(
+        "references unfiltered by channel",
+        "api/delivery/queries.py",
+        "stubs = Standing.objects.filter(content_id=OuterRef(column), channel=place.channel, language=place.language)",
+        "stubs = Standing.objects.filter(content_id=OuterRef(column))",
+        "tests/delivery/test_details.py::test_references_are_stubs_of_what_stands_in_the_same_channel",
+    ),
+    Mutation(
+        "what is not live is listed",
+        "cms/publication/sources.py",
+        "        rows = rows.filter(live=True)",
+        "        rows = rows.all()",
+        WITHDRAWAL + "test_two_people_take_a_service_out_of_every_channel",
+    ),
+    Mutation(
+        "an old approval brings back what was withdrawn",
+        "cms/workflow/door.py",
+        "rows = rows.filter(pk__gt=last.approval_boundary)",
+        "rows = rows.all()",
+        WITHDRAWAL + "test_what_was_withdrawn_does_not_return_by_its_old_approval",
+    ),
+    Mutation(
+        "confirm one's own withdrawal",
+        "cms/publication/withdraw.py",
+        "if withdrawal.proposed_by_id == person.pk:",
+        "if withdrawal.proposed_by_id is None:",
+        WITHDRAWAL + "test_nobody_confirms_their_own_proposal",
+    ),
+    Mutation(
+        "a removal without a tombstone",
+        "cms/publication/publish.py",
+        "if (channel, language) not in kept",
+        "if (channel, language) in kept",
+        WITHDRAWAL + "test_two_people_take_a_service_out_of_every_channel",
+    ),
+    Mutation(
+        "the crisis route may go",
+        "cms/publication/gates.py",
+        "        if gone:",
+        "        if gone is None:",
+        WITHDRAWAL + "test_an_edit_cannot_take_a_crisis_contact_away_either",
+    ),
+    Mutation(
+        "an unapproved schedule is accepted",
+        "cms/publication/doors.py",
+        "            door.require_approval(action.revision.as_object())",
+        "            door.missing_steps(action.revision.as_object())",
+        DUE + "test_an_unapproved_schedule_is_refused",
+    ),
+    Mutation(
+        "one broken item stops the next",
+        "cms/publication/due.py",
+        '            yield _failed(entry, "live", error)',
+        "            raise",
+        DUE + "test_a_broken_item_does_not_stop_the_next",
+    ),
+)
