@@ -1,0 +1,209 @@
+"""Every door: how a person's browser or a command opens it, on what, and what it must leave of the typed words."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import time_machine
+from django.test import override_settings
+from django.urls import reverse
+from django.utils import timezone
+
+from catalog.area import Area
+from catalog.imports.starter_files import FOLDER
+from catalog.models import Service
+from catalog.publishable import Entry
+from cms.publication import withdraw
+from cms.workflow.digest import digest
+from tests.catalog.editing import edit_form, fill, url
+from tests.editors import House, a_kids_text
+from tests.kill.proof import Door, Opening
+from tests.kill.world import TYPED, a_desk, browser, command, draft_text, people, signed_in
+
+CORRECTED = "書き手が直した文。"
+HOUR = timedelta(hours=1)
+
+
+def _last_yes(entry: Entry, house: House, *, kids: bool = False) -> Callable[[], None]:
+    """All yeses but the approver's; the result posts the approver's, as our page does."""
+    house.submit(entry)
+    for person in (house.reviewer, house.kids) if kids else (house.reviewer,):
+        house.say_yes(entry, by=person)
+    state = entry.current_workflow_task_state
+    seen = digest(state.revision.as_object())
+    post, where = browser(house.approver), reverse("approval", args=[state.pk])
+    return lambda: post(where, {"digest": seen, "answer": "approve", "comment": ""})
+
+
+def _approval() -> Opening:
+    house = people()
+    desk = a_desk(house)
+    return Opening(_last_yes(desk, house), lambda: draft_text(desk), (TYPED, TYPED))
+
+
+def _approval_of_a_correction() -> Opening:
+    """Of something live, with a later draft that nobody has looked at yet."""
+    house = people()
+    desk = house.publish(a_desk(house))
+    number = desk.contact_points.get()
+    number.value = "0120-000-000"
+    desk.contact_points = [number]
+    post = _last_yes(house.save_draft(desk), house)
+    desk.summary_ja = CORRECTED
+    house.save_draft(desk)
+    return Opening(post, lambda: draft_text(desk), (CORRECTED, CORRECTED))
+
+
+def _approval_of_a_kids_text() -> Opening:
+    house = people()
+    words = house.save_draft(a_kids_text(house.publish(a_desk(house)), text=TYPED))
+    return Opening(_last_yes(words, house, kids=True), lambda: draft_text(words, "text"), (TYPED, TYPED))
+
+
+def _schedule() -> Opening:
+    house, hour = people(), timezone.now() - HOUR
+    with time_machine.travel(hour - HOUR):
+        desk = house.publish(a_desk(house, go_live_at=hour))
+        house.publish(a_desk(house, "second-desk", go_live_at=hour + HOUR / 2))
+    return Opening(lambda: command("publish_due"), lambda: draft_text(desk), (TYPED, TYPED, TYPED))
+
+
+def _expiry() -> Opening:
+    house, hour = people(), timezone.now() - HOUR
+    with time_machine.travel(hour - HOUR):
+        desk = house.publish(a_desk(house, expire_at=hour))
+    return Opening(lambda: command("publish_due"), lambda: draft_text(desk), (TYPED, TYPED))
+
+
+def _withdrawal(*channels: str) -> Callable[[], Opening]:
+    def prepare() -> Opening:
+        house = people()
+        desk = house.publish(a_desk(house))
+        desk.summary_ja = CORRECTED
+        desk = house.save_draft(desk)
+        live = Service.objects.get(pk=desk.pk)
+        asked = withdraw.propose(
+            live, channels=list(channels), reason="wrong", urgent=True, person=house.writer, at=timezone.now()
+        )
+        post, form = browser(house.approver), {"withdrawal": asked.pk, "answer": "confirm"}
+        return Opening(lambda: post(reverse("withdrawals"), form), lambda: draft_text(desk), (CORRECTED, CORRECTED))
+
+    return prepare
+
+
+def _deletion() -> Opening:
+    house = people()
+    desk = a_desk(house)
+    post, where = browser(house.writer), url(Service, "delete", desk.pk)
+    return Opening(lambda: post(where, {}), lambda: draft_text(desk), (TYPED, None))
+
+
+def _bulk_deletion() -> Opening:
+    house = people()
+    desk, second = a_desk(house), a_desk(house, "second-desk")
+    post, where = browser(house.writer), reverse("wagtail_bulk_action", args=["catalog", "service", "delete"])
+    chosen = f"{where}?next=/admin/&id={desk.pk}&id={second.pk}"
+    return Opening(lambda: post(chosen, {}), lambda: draft_text(desk), (TYPED, None))
+
+
+def _saving(
+    *texts: str, status: int = 302, accept: str = "text/html", overwrite: bool = False, **more: str
+) -> Callable[[], Opening]:
+    """The writer changes a text of a live entry in its editor, whose form says what a browser would post."""
+
+    def prepare() -> Opening:
+        house = people()
+        desk = house.publish(a_desk(house))
+        desk = house.save_draft(desk)
+        form = fill(edit_form(signed_in(house.writer), desk), summary_ja=CORRECTED, **more)
+        if overwrite:
+            fill(form, overwrite_revision_id=str(desk.latest_revision_id))
+        post, where = browser(house.writer), url(Service, "edit", desk.pk)
+        return Opening(
+            lambda: post(where, form, status=status, accept=accept), lambda: draft_text(desk), (TYPED, *texts)
+        )
+
+    return prepare
+
+
+def _import() -> Opening:
+    """Two services and what they name."""
+    folder = Path(tempfile.mkdtemp(prefix="starter-")) / "starter"
+    shutil.copytree(FOLDER, folder)
+    services = _keep(folder / "services.json", lambda row: row["id"] in {"kodomo-sos-24", "kodomo-jinken-110"})
+    for name, key in (("topics", "topics"), ("audiences", "audience")):
+        named = {slug for row in services for slug in row[key]}
+        _keep(folder / f"{name}.json", lambda row, named=named: row["slug"] in named)
+    sets = {channel: ["kodomo-sos-24"] for channel in ("website", "partners", "kids")}
+    (folder / "emergency.json").write_text(json.dumps(sets))
+    return Opening(lambda: command("import_starter", folder), _imported, (None, "kodomo-sos-24"))
+
+
+def _imported() -> str | None:
+    return Service.objects.filter(public_slug="kodomo-sos-24").values_list("public_slug", flat=True).first()
+
+
+def _keep(file: Path, wanted: Callable[[Any], bool]) -> list[Any]:
+    rows = [row for row in json.loads(file.read_text()) if wanted(row)]
+    file.write_text(json.dumps(rows, ensure_ascii=False))
+    return rows
+
+
+def _areas() -> Opening:
+    rows = (FOLDER / "areas.csv").read_text().splitlines(keepends=True)
+    with tempfile.NamedTemporaryFile("w", suffix=".csv", delete=False) as file:
+        file.writelines(row for row in rows if row.startswith(("code,", "13000", "13101", "13102")))
+    return Opening(
+        lambda: command("load_areas", file.name),
+        lambda: Area.objects.filter(code="130001").values_list("name_ja", flat=True).first(),
+        (None, "東京都"),
+    )
+
+
+def _demo() -> Opening:
+    house = people()
+    desk = a_desk(house)
+    a_desk(house, "second-desk")
+    return Opening(lambda: command("demo_publish"), lambda: draft_text(desk), (TYPED, TYPED))
+
+
+def _in_a_demo() -> AbstractContextManager[object]:
+    return override_settings(TOMOSHIBI_DEMO=True)
+
+
+def _reconcile() -> Opening:
+    house = people()
+    desk = house.publish(a_desk(house))
+    second = house.publish(a_desk(house, "second-desk"))
+    Service.objects.filter(pk__in=[desk.pk, second.pk]).update(live=False)
+    return Opening(lambda: command("reconcile"), lambda: draft_text(desk), (TYPED, TYPED, TYPED), mends=True)
+
+
+PUBLISHING = [
+    Door("last approval of a service", _approval),
+    Door("last approval of a correction, with a later draft", _approval_of_a_correction),
+    Door("last approval of a kids' text", _approval_of_a_kids_text),
+    Door("two scheduled services", _schedule),
+    Door("the demo's publication", _demo, during=_in_a_demo),
+]
+TAKING_OUT = [
+    Door("expiry", _expiry),
+    Door("withdrawal from every channel", _withdrawal("website", "partners")),
+    Door("withdrawal from one channel", _withdrawal("partners")),
+    Door("reconciliation of two items", _reconcile),
+    Door("deletion of a draft", _deletion),
+    Door("deletion of two drafts at once", _bulk_deletion),
+]
+WRITING = [
+    Door("autosave", _saving(CORRECTED, status=200, accept="application/json", overwrite=True)),
+    Door("saving a draft", _saving(CORRECTED)),
+    Door("submission", _saving(CORRECTED, CORRECTED, **{"action-submit": "1"})),
+    Door("import of starter content", _import),
+    Door("import of areas", _areas),
+]
+DOORS = {door.name: door for door in (*PUBLISHING, *TAKING_OUT, *WRITING)}
