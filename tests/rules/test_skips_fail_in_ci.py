@@ -34,7 +34,18 @@ def test_a_skip_is_a_failure_in_ci_alone(tmp_path: Path, ci: str, outcome: str) 
     (tmp_path / "conftest.py").write_text('pytest_plugins = ["tests.no_skips"]')
     (tmp_path / "test_suite.py").write_text(SUITE)
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:randomly", "-p", "no:cacheprovider", str(tmp_path)],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "no:django",
+            "-p",
+            "no:randomly",
+            "-p",
+            "no:cacheprovider",
+            str(tmp_path),
+        ],
         cwd=tmp_path,
         env={**os.environ, "CI": ci, "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -48,7 +59,7 @@ def test_a_module_that_skips_itself_whole_fails_too(tmp_path: Path) -> None:
     (tmp_path / "conftest.py").write_text('pytest_plugins = ["tests.no_skips"]')
     (tmp_path / "test_whole.py").write_text("import pytest\npytest.importorskip('no_such_module_anywhere')\n")
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(tmp_path)],
+        [sys.executable, "-m", "pytest", "-p", "no:django", "-p", "no:cacheprovider", str(tmp_path)],
         cwd=tmp_path,
         env={**os.environ, "CI": "true", "PYTHONPATH": str(ROOT)},
         capture_output=True,

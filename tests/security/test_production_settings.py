@@ -16,16 +16,27 @@ from django.conf import settings
 names = [n for n in dir(settings) if n.isupper()]
 print(json.dumps({n: getattr(settings, n) for n in names}, default=str))
 """
+ASK = """
+import django, json
+django.setup()
+from django.test import Client
+client = Client(HTTP_HOST="api.example.jp", raise_request_exception=False)
+paths = ["/admin/login/", "/api/v1/website/services", "/healthz/live"]
+answers = {path: client.get(path) for path in paths}
+print(json.dumps({path: [answer.status_code, answer.headers.get("Location")] for path, answer in answers.items()}))
+other = Client(HTTP_HOST="evil.example").get("/healthz/live")
+print(other.status_code)
+"""
 KEY = "only-for-this-test-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789"
 NOT_INHERITED = ("TOMOSHIBI", "SECRET_KEY", "PUBLIC_", "DATABASE_URL", "DJANGO_", "PORT", "HTTPS_ONLY", "ALLOWED_HOSTS")
 
 
-def start(module: str, folder: Path, **told: str) -> subprocess.CompletedProcess[str]:
-    """Load a settings module in a process that was told nothing but this."""
+def start(module: str, folder: Path, script: str = TELL, **told: str) -> subprocess.CompletedProcess[str]:
+    """Run a script under a settings module, in a process that was told nothing but this."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(NOT_INHERITED)}
     environ = {**inherited, "DJANGO_SETTINGS_MODULE": module, "TOMOSHIBI_STATE_DIR": str(folder), **told}
     return subprocess.run(
-        [sys.executable, "-c", TELL], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
+        [sys.executable, "-c", script], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
     )
 
 
@@ -101,3 +112,15 @@ def test_nothing_calls_out_and_uploads_have_limits(tmp_path: Path) -> None:
     assert found["WAGTAILIMAGES_MAX_IMAGE_PIXELS"] <= 50_000_000
     assert "svg" not in found["WAGTAILIMAGES_EXTENSIONS"]
     assert found["DATA_UPLOAD_MAX_MEMORY_SIZE"] <= 10 * 1024 * 1024
+
+
+def test_plain_http_is_sent_to_https_but_for_the_health_check(tmp_path: Path) -> None:
+    run = start("cms.settings.all", tmp_path, ASK, SECRET_KEY=KEY, PUBLIC_BASE_URL="https://api.example.jp")
+    assert run.returncode == 0, run.stderr
+    answers, other = run.stdout.splitlines()
+    assert json.loads(answers) == {
+        "/admin/login/": [301, "https://api.example.jp/admin/login/"],
+        "/api/v1/website/services": [301, "https://api.example.jp/api/v1/website/services"],
+        "/healthz/live": [200, None],
+    }
+    assert other == "400"
