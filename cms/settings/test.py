@@ -1,6 +1,8 @@
 """Overrides for the tests, and nothing else. The environment is set here: settings load before any conftest."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -12,6 +14,7 @@ _owner = os.environ.get("PYTEST_XDIST_WORKER", "main")
 if os.environ.get("TOMOSHIBI_TEST_STATE_OWNER") != _owner:
     os.environ["TOMOSHIBI_TEST_STATE_OWNER"] = _owner
     os.environ["TOMOSHIBI_STATE_DIR"] = tempfile.mkdtemp(prefix="tomoshibi-test-")
+    atexit.register(shutil.rmtree, os.environ["TOMOSHIBI_STATE_DIR"], ignore_errors=True)
 
 from cms.settings.all import *  # noqa: E402, F403 - a settings module is a namespace, and the environment comes first
 from cms.settings.all import DATABASES, STORAGES  # noqa: E402
