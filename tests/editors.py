@@ -44,9 +44,7 @@ class House:
         """One person's yes to what waits, as the approval page sends it."""
         state = entry.current_workflow_task_state
         with unit(door="workflow", person=by):
-            approve.approve(
-                state, seen_digest=digest(state.revision.as_object()), person=by, at=timezone.now()
-            )
+            approve.approve(state, seen_digest=digest(state.revision.as_object()), person=by, at=timezone.now())
 
     def publish(self, entry: Entry, *, by: Any = None) -> Entry:
         """A draft goes the whole way: saved, submitted, reviewed, approved. Returns the live row."""

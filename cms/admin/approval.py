@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
@@ -32,10 +32,10 @@ class ApprovalQueue(WagtailAdminTemplateMixin, TemplateView):
     page_title = "承認待ち"
     header_icon = "tasks"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_see(request.user):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
@@ -67,16 +67,20 @@ class ApprovalPage(WagtailAdminTemplateMixin, TemplateView):
         super().setup(request, *args, **kwargs)
         self.state = get_object_or_404(TaskState, pk=kwargs["task_state_id"])
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_see(request.user):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
         return f"{STEP_NAMES.get(approve.step_of(self.state), '承認')}: {self.state.revision.object_str}"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": reverse("approvals"), "label": ApprovalQueue.page_title}, {"url": "", "label": self.get_page_title()}]
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("approvals"), "label": ApprovalQueue.page_title},
+            {"url": "", "label": self.get_page_title()},
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         revision = self.state.revision
@@ -94,7 +98,9 @@ class ApprovalPage(WagtailAdminTemplateMixin, TemplateView):
             problems=entry.problems(),
             documents=[] if entry.problems() else wording.told(preview(entry), entry),
             later_draft=later,
-            authors=Authorship.objects.filter(content_id=entry.content_id).select_related("person").order_by("-pk")[:10],
+            authors=Authorship.objects.filter(content_id=entry.content_id)
+            .select_related("person")
+            .order_by("-pk")[:10],
             approvals=Approval.objects.filter(content_id=entry.content_id, digest=content).select_related("person"),
             steps=[STEP_NAMES[step] for step in required_steps(entry)],
             **kwargs,
@@ -124,11 +130,12 @@ class ApprovalPage(WagtailAdminTemplateMixin, TemplateView):
             "return": "差し戻しました。",
         }[answer]
         now_live = type(entry).objects.filter(pk=entry.pk, live=True, live_revision=self.state.revision).exists()
-        messages.success(request, f"「{entry}」を{done}" + ("公開しました。" if answer == "approve" and now_live else ""))
+        messages.success(
+            request, f"「{entry}」を{done}" + ("公開しました。" if answer == "approve" and now_live else "")
+        )
         return redirect("approvals")
 
 
 def waiting_for(person: Any) -> int:
     """How many texts this person could answer now."""
     return sum(1 for state in approve.waiting() if approve.obstacle(state, person) is None)
-

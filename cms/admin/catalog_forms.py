@@ -105,13 +105,13 @@ class EntryForm(TranslatedForm):
 
 
 class ServiceForm(EntryForm):
-    topics = forms.ModelMultipleChoiceField(
+    topics: "forms.ModelMultipleChoiceField[Topic]" = forms.ModelMultipleChoiceField(
         Topic.objects.order_by("position", "pk"),
         label="悩みの分類",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    audiences = forms.ModelMultipleChoiceField(
+    audiences: "forms.ModelMultipleChoiceField[Audience]" = forms.ModelMultipleChoiceField(
         Audience.objects.order_by("position", "pk"),
         label="対象",
         required=False,

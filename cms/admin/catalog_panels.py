@@ -1,6 +1,6 @@
 """What an editor sees of each entry: Japanese first, one tab for each translation, checks and publication last."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Model
 from wagtail.admin.panels import (
@@ -49,7 +49,7 @@ class ContactPointsPanel(InlinePanel):
 
 def text_panel(model: type[Model], field: str, language: str = JAPANESE) -> FieldPanel:
     """One text in one language, under its plain name."""
-    return FieldPanel(column(field, language), heading=str(model._meta.get_field(field).verbose_name))
+    return FieldPanel(column(field, language), heading=str(cast("Any", model._meta.get_field(field)).verbose_name))
 
 
 def translation_tabs(model: Any) -> list[ObjectList]:

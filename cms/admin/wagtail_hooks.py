@@ -1,7 +1,7 @@
 """Registration only: Wagtail looks for this module in every app."""
 
-from django.urls import reverse_lazy
 from django.templatetags.static import static
+from django.urls import reverse_lazy
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
@@ -11,8 +11,14 @@ from cms.admin.urls import urlpatterns
 
 register_snippet(menu.CatalogGroup)
 hooks.register("register_admin_urls", lambda: urlpatterns)
-hooks.register("register_admin_menu_item", lambda: menu.ApprovalsItem("承認待ち", reverse_lazy("approvals"), icon_name="tasks", order=90))
-hooks.register("register_admin_menu_item", lambda: menu.WithdrawalsItem("取り下げ", reverse_lazy("withdrawals"), icon_name="download", order=110))
+hooks.register(
+    "register_admin_menu_item",
+    lambda: menu.ApprovalsItem("承認待ち", reverse_lazy("approvals"), icon_name="tasks", order=90),
+)
+hooks.register(
+    "register_admin_menu_item",
+    lambda: menu.WithdrawalsItem("取り下げ", reverse_lazy("withdrawals"), icon_name="download", order=110),
+)
 hooks.register("insert_global_admin_js", strict_scripts.loader)
 hooks.register(
     "insert_global_admin_css",

@@ -6,13 +6,13 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from catalog.models import Service
+from catalog.models import EmergencySet, Service
 from catalog.publishable import Entry
 from cms.publication import withdraw
 from cms.publication.gates import CHANNEL_NAMES
@@ -25,7 +25,7 @@ class WithdrawalForm(forms.Form):
 
     channels = forms.MultipleChoiceField(label="どこから取り下げますか", widget=forms.CheckboxSelectMultiple)
     reason = forms.ChoiceField(label="理由", choices=REASONS)
-    replacement = forms.ModelChoiceField(
+    replacement: "forms.ModelChoiceField[Service]" = forms.ModelChoiceField(
         label="かわりの窓口", queryset=Service.objects.none(), required=False, to_field_name="content_id"
     )
     note = forms.CharField(label="説明（担当者だけが見ます）", widget=forms.Textarea(attrs={"rows": 3}), required=False)
@@ -33,7 +33,7 @@ class WithdrawalForm(forms.Form):
 
     def __init__(self, entry: Entry, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        stands_in = [entry.channel] if entry.document_type == "emergency" else entry.channels  # type: ignore[attr-defined]
+        stands_in = [entry.channel] if isinstance(entry, EmergencySet) else entry.channels
         choices = [(channel, CHANNEL_NAMES[channel]) for channel in stands_in]
         self.fields["channels"].choices = choices  # type: ignore[attr-defined]
         self.fields["channels"].initial = [channel for channel, _ in choices]
@@ -48,11 +48,11 @@ class Withdrawals(WagtailAdminTemplateMixin, TemplateView):
     page_title = "取り下げ"
     header_icon = "download"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         rights = ("publication.propose_withdrawal", "publication.confirm_withdrawal", "catalog.view_service")
         if not any(request.user.has_perm(right) for right in rights):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
@@ -109,10 +109,10 @@ class ProposeWithdrawal(WagtailAdminTemplateMixin, TemplateView):
             raise Http404
         self.entry = entry
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm("publication.propose_withdrawal"):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
         return f"取り下げ: {self.entry}"

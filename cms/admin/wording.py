@@ -1,4 +1,4 @@
-"""Differences between documents in the words of editors: which field, of which contact, in which channel and language."""
+"""Differences between documents in the words of editors: which field, which contact, which channel and language."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,15 +11,45 @@ from catalog.publishable import CHANNELS, Entry
 from cms.publication.compare import Difference, DocumentChange
 
 FIELDS = {
-    "name": "名称", "name_ja": "日本語の名称", "kana": "よみがな", "title": "題名", "text": "本文", "summary": "概要",
-    "description": "くわしい説明", "how_to_use": "利用のしかた", "kind": "種類", "cost": "費用", "conditions": "利用できる人・条件",
-    "anonymous": "匿名で利用できるか", "url": "URL", "crisis": "危機のときにも案内する", "coverage": "対象の地域",
-    "closure": "臨時休止", "from": "初日", "until": "最終日", "contacts": "連絡先", "channel": "方法", "value": "番号・URL・場所",
-    "dial": "かける番号", "label": "表示名", "note": "補足", "hours": "受付時間", "free_of_charge": "無料か",
-    "languages": "言語と翻訳の状態", "served": "出す言語", "state": "状態", "verified_on": "最後に確認した日",
-    "verified_fields": "確認した項目", "unverified": "要確認が残っている", "provider_type": "種別", "position": "並び順",
-    "tokens": "ふりがな", "members": "載せる窓口", "code": "コード", "level": "種別",
-}  # fmt: skip
+    "name": "名称",
+    "name_ja": "日本語の名称",
+    "kana": "よみがな",
+    "title": "題名",
+    "text": "本文",
+    "summary": "概要",
+    "description": "くわしい説明",
+    "how_to_use": "利用のしかた",
+    "kind": "種類",
+    "cost": "費用",
+    "conditions": "利用できる人・条件",
+    "anonymous": "匿名で利用できるか",
+    "url": "URL",
+    "crisis": "危機のときにも案内する",
+    "coverage": "対象の地域",
+    "closure": "臨時休止",
+    "from": "初日",
+    "until": "最終日",
+    "contacts": "連絡先",
+    "channel": "方法",
+    "value": "番号・URL・場所",
+    "dial": "かける番号",
+    "label": "表示名",
+    "note": "補足",
+    "hours": "受付時間",
+    "free_of_charge": "無料か",
+    "languages": "言語と翻訳の状態",
+    "served": "出す言語",
+    "state": "状態",
+    "verified_on": "最後に確認した日",
+    "verified_fields": "確認した項目",
+    "unverified": "要確認が残っている",
+    "provider_type": "種別",
+    "position": "並び順",
+    "tokens": "ふりがな",
+    "members": "載せる窓口",
+    "code": "コード",
+    "level": "種別",
+}
 KINDS = {"new": "新しく出ます", "gone": "なくなります", "changed": "変わります"}
 _PART = re.compile(r"([^.\[\]]+)|\[([^\]]+)\]")
 

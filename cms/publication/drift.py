@@ -50,7 +50,7 @@ def drift() -> Iterator[Drift]:
     for model in sources.ENTRY_MODELS:
         for some in sources.batched(_live_ids(model), 200):
             yield from _unapproved(sources.live_rows(model, some))
-    for (content_id, channel, language) in sorted(store.standing(published.content_ids() - seen)):
+    for content_id, channel, language in sorted(store.standing(published.content_ids() - seen)):
         yield Drift(content_id, "", "extra", channel, language)
 
 
@@ -63,9 +63,7 @@ def _live_ids(model: type[Model]) -> list[UUID]:
 
 def _of_source(document_type: str, source: object, standing: dict[tuple[UUID, str, str], bytes]) -> Iterator[Drift]:
     content_id: UUID = source.content_id  # type: ignore[attr-defined]
-    built = {
-        (record.channel, record.language): record.sha256() for record in builders.records(document_type, source)
-    }
+    built = {(record.channel, record.language): record.sha256() for record in builders.records(document_type, source)}
     stored = {key[1:]: sha for key, sha in standing.items() if key[0] == content_id}
     for channel, language in sorted(built.keys() | stored.keys()):
         ours, theirs = built.get((channel, language)), stored.get((channel, language))

@@ -1,4 +1,4 @@
-"""What is due: scheduled revisions go live, expired entries leave. Each in its own unit, so one that fails stops no other."""
+"""What is due: scheduled revisions go live, expired entries leave. Each in a unit of its own: one stops no other."""
 
 import fcntl
 import logging
@@ -43,7 +43,9 @@ def publish_due() -> list[Outcome]:
 
 def _expire(at: datetime) -> Iterator[Outcome]:
     for model in sources.ENTRY_MODELS:
-        for pk in list(model.objects.filter(live=True, expire_at__lte=at).order_by("expire_at").values_list("pk", flat=True)):
+        for pk in list(
+            model.objects.filter(live=True, expire_at__lte=at).order_by("expire_at").values_list("pk", flat=True)
+        ):
             entry = model.objects.get(pk=pk)
             try:
                 with unit(door="expiry", at=at) as inside:
@@ -57,7 +59,9 @@ def _expire(at: datetime) -> Iterator[Outcome]:
 
 def _go_live(at: datetime) -> Iterator[Outcome]:
     for pk in list(
-        Revision.objects.filter(approved_go_live_at__lte=at).order_by("approved_go_live_at").values_list("pk", flat=True)
+        Revision.objects.filter(approved_go_live_at__lte=at)
+        .order_by("approved_go_live_at")
+        .values_list("pk", flat=True)
     ):
         revision = Revision.objects.filter(pk=pk, approved_go_live_at__lte=at).first()
         if revision is None:
@@ -75,7 +79,7 @@ def _go_live(at: datetime) -> Iterator[Outcome]:
 
 def _failed(entry: Entry, went: str, error: Exception) -> Outcome:
     if not isinstance(error, PublicationRefused):
-        logger.exception("%s %s was due and failed", entry.document_type, entry.content_id)
+        logger.error("%s %s was due and failed", entry.document_type, entry.content_id, exc_info=error)
     return Outcome(str(entry), went, refused=str(error) or type(error).__name__)
 
 

@@ -17,7 +17,7 @@ REASONS = [
 
 
 class Withdrawal(models.Model):
-    """One item leaves some channels. It holds for what stood when it was proposed (``digest``), and for nothing else."""
+    """One item leaves some channels. It holds for what stood when it was proposed (``digest``), nothing else."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     content_id = models.UUIDField(db_index=True)

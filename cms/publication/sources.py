@@ -32,7 +32,7 @@ REFERENCE_MODELS: tuple[type[Model], ...] = (Area,)
 
 def live_rows(model: type[Model], content_ids: Iterable[UUID]) -> dict[UUID, Any]:
     """The live rows of ``model`` with these ids, as the database has them now; what is not live is missing."""
-    rows = model._default_manager.all()
+    rows: Any = model._default_manager.all()
     if issubclass(model, Entry):
         rows = rows.filter(live=True)
     found: dict[UUID, Any] = {}

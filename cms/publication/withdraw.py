@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from wagtail.actions.unpublish import UnpublishAction
 
+from catalog.models import EmergencySet
 from catalog.publishable import Entry
 from cms.publication import gates, sources
 from cms.publication.models import Withdrawal
@@ -44,22 +45,8 @@ def propose(
     """Ask for an entry to leave these channels. Raises PermissionDenied, PublicationRefused."""
     if not person.has_perm("publication.propose_withdrawal"):
         raise PermissionDenied
-    if not entry.live:
-        raise PublicationRefused("公開されていないので、取り下げるものがありません。", entry=entry)
-    if unknown := [channel for channel in channels if channel not in gates.CHANNEL_NAMES]:
-        raise PublicationRefused(f"公開先がわかりません: {'、'.join(unknown)}", entry=entry)
-    if not channels:
-        raise PublicationRefused("取り下げる公開先を選んでください。", entry=entry)
-    if reason == "merged" and replacement is None:
-        raise PublicationRefused("ほかの窓口にまとめるときは、かわりの窓口を選んでください。", entry=entry)
-    if replacement == entry.content_id:
-        raise PublicationRefused("かわりの窓口には、別の窓口を選んでください。", entry=entry)
-    if reasons := obstacles(entry, channels):
+    if reasons := _faults(entry, channels, reason, replacement) or obstacles(entry, channels):
         raise PublicationRefused(*reasons, entry=entry)
-    if Withdrawal.objects.filter(
-        content_id=entry.content_id, confirmed_at__isnull=True, declined_at__isnull=True
-    ).exists():
-        raise PublicationRefused("すでに取り下げが申し出られています。", entry=entry)
     return Withdrawal.objects.create(
         content_id=entry.content_id,
         channels=sorted(channels),
@@ -71,6 +58,21 @@ def propose(
         proposed_by=person,
         proposed_at=at,
     )
+
+
+def _faults(entry: Entry, channels: list[str], reason: str, replacement: UUID | None) -> list[str]:
+    """What is wrong with a proposal itself, in Japanese."""
+    unknown = [channel for channel in channels if channel not in gates.CHANNEL_NAMES]
+    open_ones = Withdrawal.objects.filter(confirmed_at__isnull=True, declined_at__isnull=True)
+    rules = (
+        (not entry.live, "公開されていないので、取り下げるものがありません。"),
+        (bool(unknown), f"公開先がわかりません: {'、'.join(unknown)}"),
+        (not channels, "取り下げる公開先を選んでください。"),
+        (reason == "merged" and replacement is None, "ほかの窓口にまとめるときは、かわりの窓口を選んでください。"),
+        (replacement == entry.content_id, "かわりの窓口には、別の窓口を選んでください。"),
+        (open_ones.filter(content_id=entry.content_id).exists(), "すでに取り下げが申し出られています。"),
+    )
+    return [sentence for broken, sentence in rules if broken]
 
 
 def confirm(withdrawal_id: UUID, *, person: Any, at: datetime) -> None:
@@ -85,7 +87,9 @@ def confirm(withdrawal_id: UUID, *, person: Any, at: datetime) -> None:
             raise PublicationRefused("この取り下げはもう決まっています。")
         entry = entry_of(withdrawal.content_id)
         if entry is None or digest(entry) != withdrawal.digest:
-            raise PublicationRefused("申し出のあとに、公開中の内容が変わりました。いまの内容を見て、申し出なおしてください。", entry=entry)
+            raise PublicationRefused(
+                "申し出のあとに、公開中の内容が変わりました。いまの内容を見て、申し出なおしてください。", entry=entry
+            )
         if reasons := obstacles(entry, withdrawal.channels):
             raise PublicationRefused(*reasons, entry=entry)
         withdrawal.confirmed_by, withdrawal.confirmed_at = person, at
@@ -111,8 +115,8 @@ def decline(withdrawal_id: UUID, *, person: Any, at: datetime) -> None:
 
 
 def _channels_of(entry: Entry) -> list[str]:
-    if entry.document_type == "emergency":
-        return [entry.channel]  # type: ignore[attr-defined]
+    if isinstance(entry, EmergencySet):
+        return [entry.channel]
     return list(entry.channels)
 
 

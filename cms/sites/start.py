@@ -33,7 +33,12 @@ def start(request: HttpRequest) -> HttpResponse:
         Example("連携団体への窓口の一覧（全言語）", "/api/v1/partners/services?limit=5"),
     ]
     if topic is not None:
-        examples.insert(1, Example(f"「{topic.slug}」の無料の電話", f"/api/v1/website/services?topic={topic.slug}&contact=phone&free=true"))
+        examples.insert(
+            1,
+            Example(
+                f"「{topic.slug}」の無料の電話", f"/api/v1/website/services?topic={topic.slug}&contact=phone&free=true"
+            ),
+        )
     if service is not None:
         examples.insert(1, Example("1つの窓口（英語）", f"/api/v1/website/services/{service.content_id}?lang=en"))
     if kids_service is not None:

@@ -85,5 +85,7 @@ def _locked(task_state: TaskState, seen_digest: str) -> TaskState:
     if fresh.status != TaskState.STATUS_IN_PROGRESS:
         raise Overtaken("この手順はもう終わっています。「承認待ち」の画面を開きなおしてください。", entry=entry)
     if digest(entry) != seen_digest:
-        raise Overtaken("画面を開いたあとに内容が変わりました。新しい内容を見てから、もう一度決めてください。", entry=entry)
+        raise Overtaken(
+            "画面を開いたあとに内容が変わりました。新しい内容を見てから、もう一度決めてください。", entry=entry
+        )
     return fresh

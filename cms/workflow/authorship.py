@@ -1,8 +1,8 @@
 """Who wrote what: one row for each save of a revision, kept for ever. The second allowed receiver of model signals."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +32,9 @@ def connect() -> None:
     post_save.connect(revision_saved, sender=Revision, dispatch_uid="authorship")
 
 
-def revision_saved(sender: type[Revision], instance: Revision, update_fields: Any = None, raw: bool = False, **_: Any) -> None:
+def revision_saved(
+    sender: type[Revision], instance: Revision, update_fields: Any = None, raw: bool = False, **_: Any
+) -> None:
     if raw or (update_fields is not None and "content" not in update_fields):
         return
     model = instance.content_type.model_class()
@@ -57,7 +59,7 @@ def authors_since(content_id: UUID, boundary: int, digest_: str) -> set[int]:
     rows = Authorship.objects.filter(content_id=content_id, person__isnull=False)
     since = rows.filter(pk__gt=boundary).values_list("person_id", flat=True)
     same = rows.filter(digest=digest_).values_list("person_id", flat=True)
-    return {person for person in (*since, *same) if person is not None}
+    return {*since, *same}
 
 
 def is_known(content_id: UUID, digest_: str) -> bool:

@@ -93,5 +93,5 @@ def _references(value: Any) -> Any:
     if value is None:
         return ""
     if isinstance(value, Model):
-        return str(value.content_id)
+        return str(value.content_id)  # type: ignore[attr-defined]  # only sources are named
     return sorted(str(row.content_id) for row in value.all())

@@ -74,9 +74,7 @@ def admit(entry: Entry, *, at: datetime, door: str, person: Any, agreed: Contain
     return _record(entry.content_id, content, at=at, door=door, person=person)
 
 
-def release(
-    content_id: UUID, model: type[Model], *, at: datetime, door: str, person: Any, agreed: bool
-) -> UUID | None:
+def release(content_id: UUID, model: type[Model], *, at: datetime, door: str, person: Any, agreed: bool) -> UUID | None:
     """Let an entry cease to be live. ``agreed`` says that a confirmed withdrawal or an approved expiry is behind it.
 
     Raises PublicationRefused.

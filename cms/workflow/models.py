@@ -12,7 +12,6 @@ from cms.workflow.refusal import PublicationRefused
 from cms.workflow.steps import STEPS, required_steps
 
 
-
 class AppendOnly(models.Model):
     """A row that is written once: changing or deleting it is a fault."""
 
@@ -35,7 +34,9 @@ class Authorship(AppendOnly):
     digest = models.CharField(max_length=64)
     revision_id = models.BigIntegerField(null=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    origin = models.CharField(max_length=20, choices=[("person", "人"), ("command", "コマンド"), ("partner", "連携団体")])
+    origin = models.CharField(
+        max_length=20, choices=[("person", "人"), ("command", "コマンド"), ("partner", "連携団体")]
+    )
     at = models.DateTimeField()
 
     class Meta:

@@ -3,20 +3,22 @@
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Model
 from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
 
 from catalog.models import Area, Audience, EmergencySet, Organization, Service, Topic
-from cms.workflow.models import STEPS, StepTask
+from cms.workflow.models import StepTask
+from cms.workflow.steps import STEPS
 from pages.models import KidsText
 
 ENTRIES = (Service, Organization, Topic, Audience, EmergencySet, KidsText)
 WRITER, REVIEWER, APPROVER, KIDS, ADMINISTRATOR, VIEWER = "書き手", "点検者", "承認者", "こども担当", "管理者", "閲覧者"
 
-_SEE = [("view", model) for model in (*ENTRIES, Area)]
-_WRITE = [(action, model) for action in ("add", "change", "delete") for model in ENTRIES]
+_SEE: list[tuple[str, type[Model]]] = [("view", model) for model in (*ENTRIES, Area)]
+_WRITE: list[tuple[str, type[Model]]] = [(action, model) for action in ("add", "change", "delete") for model in ENTRIES]
 
 #: role -> (rights on our models, further rights as app_label.codename)
-RIGHTS: dict[str, tuple[list[tuple[str, type]], list[str]]] = {
+RIGHTS: dict[str, tuple[list[tuple[str, type[Model]]], list[str]]] = {
     WRITER: (_SEE + _WRITE, ["publication.propose_withdrawal"]),
     REVIEWER: (_SEE, ["workflow.review", "publication.propose_withdrawal"]),
     APPROVER: (_SEE, ["workflow.approve", "publication.propose_withdrawal", "publication.confirm_withdrawal"]),
@@ -35,9 +37,7 @@ def set_up() -> None:
         rights = [access]
         for action, model in on_models:
             name = f"{action}_{model._meta.model_name}"
-            rights.append(
-                Permission.objects.get(content_type=ContentType.objects.get_for_model(model), codename=name)
-            )
+            rights.append(Permission.objects.get(content_type=ContentType.objects.get_for_model(model), codename=name))
         for right in further:
             app_label, codename = right.split(".")
             rights.append(Permission.objects.get(content_type__app_label=app_label, codename=codename))

@@ -22,7 +22,7 @@ from tests.editors import person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "とても長い合言葉です"  # noqa: S105 - of a test
+PASSWORD = "とても長い合言葉です"
 SERVICE = "yorisoi-hotline"
 OLD, NEW = "0120-279-338", "0120-279-339"
 

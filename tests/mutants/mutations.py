@@ -53,7 +53,7 @@ MUTATIONS = (
     Mutation(
         "approve one's own work",
         "cms/workflow/authorship.py",
-        "return {person for person in (*since, *same) if person is not None}",
+        "return {*since, *same}",
         "return set()",
         APPROVAL + "test_an_author_cannot_approve_even_after_another_person_saved",
     ),

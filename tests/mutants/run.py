@@ -48,7 +48,7 @@ def passes(test: str, folder: Path) -> bool:
     environ = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     environ.pop("TOMOSHIBI_STATE_DIR", None)
     environ.pop("TOMOSHIBI_TEST_STATE_OWNER", None)
-    ran = subprocess.run(  # noqa: S603 - our own command line
+    ran = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", test],
         cwd=folder,
         env=environ,
@@ -69,16 +69,16 @@ def main(names: list[str]) -> int:
         copy_of_the_project(folder)
         for test in sorted({mutation.killer for mutation in chosen}):
             if not passes(test, folder):
-                print(f"fails without any mutation: {test}")  # noqa: T201 - a command's output
+                print(f"fails without any mutation: {test}")
                 return 1
         for mutation in chosen:
             start = time.monotonic()
             dead = killed(mutation, folder)
             state = "killed" if dead else "ALIVE"
-            print(f"{state:7} {time.monotonic() - start:5.1f} s  {mutation.name}  by {mutation.killer}")  # noqa: T201
+            print(f"{state:7} {time.monotonic() - start:5.1f} s  {mutation.name}  by {mutation.killer}")
             if not dead:
                 alive.append(mutation.name)
-    print(f"{len(chosen) - len(alive)} of {len(chosen)} mutants killed")  # noqa: T201 - a command's output
+    print(f"{len(chosen) - len(alive)} of {len(chosen)} mutants killed")
     return 1 if alive else 0
 
 

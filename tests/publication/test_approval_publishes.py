@@ -45,9 +45,7 @@ def test_a_corrected_number_makes_one_change_in_each_document_kids_included(hous
     assert b"0120000000" in bytes(kids.version.body)
 
 
-def test_a_failing_builder_leaves_nothing_live_and_loses_nothing(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failing_builder_leaves_nothing_live_and_loses_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     service = house.submit(house.save_draft(a_service()))
     house.say_yes(service, by=house.reviewer)
 

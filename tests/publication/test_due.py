@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from api.delivery.models import Change
-from cms.publication import due
 from catalog.models import Service
+from cms.publication import due
 from tests.editors import House, a_service
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -19,7 +19,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def propose(house: House, entry: Service, **what: object) -> Withdrawal:
-    asked = {"channels": ["website", "kids", "partners"], "reason": "wrong", "person": house.writer, "at": timezone.now(), **what}
+    asked = {
+        "channels": ["website", "kids", "partners"],
+        "reason": "wrong",
+        "person": house.writer,
+        "at": timezone.now(),
+        **what,
+    }
     return withdraw.propose(entry, **asked)  # type: ignore[arg-type]
 
 

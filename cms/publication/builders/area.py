@@ -17,9 +17,7 @@ def records(area: Area) -> list[Record]:
         "valid_from": area.valid_from,
         "valid_to": area.valid_to,
     }
-    references = tuple(
-        [Reference("parent", 0, area.parent.content_id)] if area.parent else []
-    ) + tuple(
+    references = tuple([Reference("parent", 0, area.parent.content_id)] if area.parent else []) + tuple(
         Reference("successors", position, successor.content_id)
         for position, successor in enumerate(sorted(area.successors.all(), key=lambda row: row.code))
     )

@@ -3,7 +3,6 @@
 from api.documents.audience import PartnersAudienceBody, WebsiteAudienceBody
 from api.documents.record import Record
 from catalog.audience import Audience
-
 from catalog.languages import languages
 from cms.publication.builders.texts import InAllLanguages, InLanguage
 

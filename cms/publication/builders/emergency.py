@@ -39,5 +39,6 @@ def _record(emergency_set: EmergencySet, body: Any, language: str, title: Any) -
         references=tuple(
             Reference("members", position, member.service.content_id)
             for position, member in enumerate(emergency_set.members.all())
+            if member.service is not None
         ),
     )

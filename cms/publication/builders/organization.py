@@ -2,9 +2,9 @@
 
 from api.documents.organization import PartnersOrganizationBody, WebsiteOrganizationBody
 from api.documents.record import Record
-from catalog.organization import Organization
 from catalog.kana import sort_key
 from catalog.languages import languages
+from catalog.organization import Organization
 from cms.publication.builders.texts import InAllLanguages, InLanguage
 
 

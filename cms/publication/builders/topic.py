@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from api.documents.topic import KidsTopicBody, PartnersTopicBody, WebsiteTopicBody
 from api.documents.record import Record
-from catalog.topic import Topic
-
+from api.documents.topic import KidsTopicBody, PartnersTopicBody, WebsiteTopicBody
 from catalog.languages import languages
+from catalog.topic import Topic
 from cms.publication.builders.texts import InAllLanguages, InLanguage, kids_words
 
 
