@@ -61,7 +61,7 @@ fix: $(VENV)/.development
 
 messages: $(VENV)/.development
 	@command -v msgfmt >/dev/null || { echo "make messages needs gettext: apt-get install gettext" >&2; exit 1; }
-	$(PRODUCTION) $(PY) manage.py makemessages --locale ja --no-location --no-wrap --ignore '.venv/*' --ignore 'tests/*'
+	$(PRODUCTION) $(PY) manage.py makemessages --locale ja --no-location --no-wrap --ignore '.venv/*' --ignore 'tests/*' --ignore 'cms/admin/*'
 	$(PRODUCTION) $(PY) manage.py compilemessages --locale ja --ignore '.venv/*'
 
 lock: $(VENV)/.development

@@ -55,7 +55,7 @@ def require_approval(entry: Entry) -> None:
     names = "・".join(STEP_NAMES[step] for step in missing)
     raise PublicationRefused(
         f"「{entry}」は、この内容での{names}がまだないため、公開できません。"
-        "「承認に出す」を押して、書いた人とは別の担当者に見てもらってください。",
+        "「公開までの確認に提出する」を押して、書いた人とは別の担当者に見てもらってください。",
         entry=entry,
     )
 

@@ -4,7 +4,6 @@ from api.documents.area import PartnersAreaBody, WebsiteAreaBody
 from api.documents.envelope import FieldLanguage
 from api.documents.record import Record, Reference
 from catalog.area import Area
-from catalog.kana import sort_key
 from catalog.languages import languages
 
 
@@ -40,7 +39,7 @@ def records(area: Area) -> list[Record]:
                 title=website.name,
                 body=website,
                 summary=website.shortened(),
-                kana_sort=sort_key(area.name_kana),
+                kana_sort=area.code,
                 references=references,
                 search=search,
             )
@@ -59,7 +58,7 @@ def records(area: Area) -> list[Record]:
             title=dict(names),
             body=partners,
             summary=partners.shortened(),
-            kana_sort=sort_key(area.name_kana),
+            kana_sort=area.code,
             references=references,
         ),
     ]

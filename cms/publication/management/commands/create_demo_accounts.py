@@ -37,7 +37,8 @@ class Command(BaseCommand):
             user, _ = get_user_model().objects.get_or_create(
                 username=name, defaults={"email": f"{name}@example.invalid"}
             )
-            user.set_password(password)
-            user.save()
+            if not user.check_password(password):  # a new hash of the same password would end every session
+                user.set_password(password)
+                user.save()
             user.groups.set(Group.objects.filter(name__in=groups))
         self.stdout.write(f"利用者: {' '.join(ACCOUNTS)}  パスワード: {password}")
