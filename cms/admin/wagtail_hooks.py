@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms.admin import menu, strict_scripts
 from cms.admin.urls import urlpatterns
+from cms.admin.withdrawal import listing_buttons
 
 register_snippet(menu.CatalogGroup)
 hooks.register("register_admin_urls", lambda: urlpatterns)
@@ -19,6 +20,7 @@ hooks.register(
     "register_admin_menu_item",
     lambda: menu.WithdrawalsItem("取り下げ", reverse_lazy("withdrawals"), icon_name="download", order=110),
 )
+hooks.register("register_snippet_listing_buttons", listing_buttons)
 hooks.register("insert_global_admin_js", strict_scripts.loader)
 hooks.register(
     "insert_global_admin_css",

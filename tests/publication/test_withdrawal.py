@@ -155,3 +155,13 @@ def test_the_last_crisis_route_of_a_channel_stays(house: House) -> None:
     with pytest.raises(PublicationRefused, match="取り下げられません"):
         withdraw.confirm(proposal.pk, person=house.approver, at=timezone.now())
     assert Standing.objects.filter(type="emergency").count() == 6
+
+
+def test_every_list_leads_to_the_form(house: House) -> None:
+    service = house.publish(a_service())
+    house.save_draft(a_service("a-draft-only"))
+    approver = Client()
+    approver.force_login(house.approver)
+    listing = approver.get(reverse(service.snippet_viewset.get_url_name("list"))).content.decode()
+    assert listing.count("取り下げを申し出る") == 1
+    assert reverse("propose_withdrawal", args=[service.content_id]) in listing
