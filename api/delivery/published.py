@@ -6,13 +6,22 @@ from uuid import UUID
 
 import orjson
 
-from api.delivery.models import Head, Identity, Standing
+from api.delivery.models import Head, Identity, Reference, Standing
 
 
 def bodies(content_id: UUID) -> dict[tuple[str, str], dict[str, Any]]:
     """The stored bodies of one item by (channel, language)."""
     rows = Standing.objects.filter(content_id=content_id).values_list("channel", "language", "version__body")
     return {(channel, language): orjson.loads(bytes(body)) for channel, language, body in rows}
+
+
+def references(content_id: UUID) -> dict[tuple[str, str], dict[str, list[UUID]]]:
+    """What the documents of one item point to: by (channel, language) and role, in order."""
+    found: dict[tuple[str, str], dict[str, list[UUID]]] = {}
+    rows = Reference.objects.filter(content_id=content_id).order_by("position")
+    for channel, language, role, target in rows.values_list("channel", "language", "role", "target"):
+        found.setdefault((channel, language), {}).setdefault(role, []).append(target)
+    return found
 
 
 def content_ids() -> set[UUID]:

@@ -1,12 +1,14 @@
 """What a publication would change: the documents that a draft would make, beside those that stand. Stores nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from api.delivery import published
 from api.documents.record import Record
 from catalog.languages import languages as catalog_languages
+from catalog.models import Service
 from catalog.publishable import Entry
 from cms.publication import builders, sources
 from cms.publication.builders import kids_service
@@ -35,26 +37,55 @@ class DocumentChange:
 
 def preview(entry: Entry) -> list[DocumentChange]:
     """What would change in every channel and language if this draft went live now."""
-    content_id = entry.about if isinstance(entry, KidsText) and entry.about else entry.content_id
-    standing = published.bodies(content_id)
-    built = {(record.channel, record.language): record for record in _records(entry)}
-    if isinstance(entry, KidsText):
-        standing = {key: body for key, body in standing.items() if key[0] == "kids"}
-    elif entry.document_type == "service":
-        standing = {key: body for key, body in standing.items() if key[0] != "kids" or key in built}
-    languages: dict[tuple[str, str, tuple[Difference, ...]], list[str]] = {}
+    standing = {key: content for content_id in _speaks_for(entry) for key, content in _standing(content_id, entry)}
+    built = {(record.content_id, record.channel, record.language): _content(record) for record in _records(entry)}
+    names = _names(target for content in (*standing.values(), *built.values()) for target in content.targets())
+    languages: dict[tuple[UUID, str, str, tuple[Difference, ...]], list[str]] = {}
     order = {language: number for number, language in enumerate(catalog_languages())}
     for key in sorted(standing.keys() | built.keys()):
-        before = standing.get(key)
-        after = built[key].body.model_dump(mode="json") if key in built else None
+        before, after = standing.get(key), built.get(key)
         kind = "new" if before is None else "gone" if after is None else "changed"
-        differences = tuple(_differences(before or {}, after or {}))
+        differences = tuple(_differences(_told(before, names), _told(after, names)))
         if differences:
-            languages.setdefault((key[0], kind, differences), []).append(key[1])
+            languages.setdefault((*key[:2], kind, differences), []).append(key[2])
     return [
         DocumentChange(channel, tuple(sorted(found, key=lambda code: order.get(code, -1))), kind, differences)
-        for (channel, kind, differences), found in languages.items()
+        for (_, channel, kind, differences), found in languages.items()
     ]
+
+
+@dataclass(frozen=True)
+class _Content:
+    """What one document says, and to whom it points, by role and in order."""
+
+    body: dict[str, Any]
+    references: dict[str, list[UUID]]
+
+    def targets(self) -> Iterator[UUID]:
+        for targets in self.references.values():
+            yield from targets
+
+
+def _speaks_for(entry: Entry) -> list[UUID]:
+    """Whose documents an entry makes: a kids' text those of its source, and of the one that it leaves alone now."""
+    if not isinstance(entry, KidsText):
+        return [entry.content_id]
+    live = sources.live_rows(KidsText, [entry.content_id]).get(entry.content_id)
+    return list({about for about in (entry.about, live and live.about) if about is not None})
+
+
+def _standing(content_id: UUID, entry: Entry) -> Iterator[tuple[tuple[UUID, str, str], _Content]]:
+    references = published.references(content_id)
+    for (channel, language), body in published.bodies(content_id).items():
+        if channel == "kids" or not isinstance(entry, KidsText):
+            yield (content_id, channel, language), _Content(body, references.get((channel, language), {}))
+
+
+def _content(record: Record) -> _Content:
+    references: dict[str, list[UUID]] = {}
+    for role, _, target in sorted(record.references):
+        references.setdefault(role, []).append(target)
+    return _Content(record.body.model_dump(mode="json"), references)
 
 
 def _records(entry: Entry) -> list[Record]:
@@ -62,10 +93,29 @@ def _records(entry: Entry) -> list[Record]:
         return builders.records(entry.document_type, entry)
     if entry.about is None:
         return []
-    service = sources.live_rows(sources.SOURCE_MODELS["service"], [entry.about]).get(entry.about)
-    if service is None or "kids" not in service.channels:
-        return []
-    return [kids_service.kids(kids_facts(service), kids_service.words_of(entry))]
+    # The words are shown whether or not their source is live yet: once approved, nobody is asked again.
+    service = Service.objects.filter(content_id=entry.about).first()
+    return [] if service is None else [kids_service.kids(kids_facts(service), kids_service.words_of(entry))]
+
+
+def _names(targets: Iterable[UUID]) -> dict[UUID, str]:
+    wanted = set(targets)
+    return {
+        row.content_id: str(row)  # type: ignore[attr-defined]
+        for model in sources.SOURCE_MODELS.values()
+        for row in model._default_manager.filter(content_id__in=wanted)
+    }
+
+
+def _told(content: _Content | None, names: Mapping[UUID, str]) -> dict[str, Any]:
+    """A document's content for comparing: whom it points to by name, since a reader sees no ids."""
+    if content is None:
+        return {}
+    pointed = {
+        role: "、".join(names.get(target, str(target)) for target in targets)
+        for role, targets in content.references.items()
+    }
+    return {**content.body, **pointed}
 
 
 def _differences(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Difference]:
