@@ -20,7 +20,7 @@ def faults(browser: Browser, within: str) -> list[str]:
     found: dict[str, Any] = browser.page.evaluate(
         "([within, rules]) => axe.run(within, {runOnly: {type: 'tag', values: rules}})", [within, RULES]
     )
-    assert len(found["passes"]) > 3, "axe looked at nothing"
+    assert found["passes"], "axe looked at nothing"
     return [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found["violations"]]
 
 
