@@ -2,6 +2,7 @@
 #
 #   make run       the demo, at http://127.0.0.1:8000/ (PORT=8080 for another port)
 #   make test      every check, then every test on SQLite and on PostgreSQL
+#   make prove-kill  kill a process at every point of every door, on both databases; a quarter of an hour (DOORS=expiry)
 #   make check     style, types, walls between packages, deployment, migrations
 #   make fix       format, and mend what can be mended without thinking
 #   make messages  gather and compile the words of our own screens
@@ -14,7 +15,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --quiet --disable-pip-version-check --no-input --require-hashes
 PYTEST_OPTIONS ?= --numprocesses 2 --dist loadfile
 
-.PHONY: run test check fix messages lock browser
+.PHONY: run test check fix messages lock browser prove-kill
 .DEFAULT_GOAL := run
 
 $(PY):
@@ -82,3 +83,7 @@ browser:
 .PHONY: mutants
 mutants: $(VENV)/.development
 	$(PY) -m tests.mutants.run
+
+# Every point of every door; `make test` takes some. DOORS="expiry autosave" names those of which the name has such a word.
+prove-kill: $(VENV)/.development
+	@env -u DATABASE_URL $(PY) -m tests.kill $(DOORS)

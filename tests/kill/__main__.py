@@ -14,6 +14,8 @@ from tests.kill.prover import Prover
 #: Kills at a random moment, for each door: they fall inside of statements and commits, too.
 MOMENTS = 25
 
+TALLIED = ("kills", "moments", "none", "between", "all")
+
 
 def prove(url: str, words: list[str], outcomes: list[Outcome]) -> None:
     """Every door on one database; says each as it is done."""
@@ -51,12 +53,13 @@ def main(words: list[str]) -> int:
         finally:
             server.cleanup()
     outcomes = [*results[0], *results[1]]
-    kills = sum(outcome.kills + outcome.moments for outcome in outcomes)
+    tally = {name: sum(getattr(outcome, name) for outcome in outcomes) for name in TALLIED}
     halves = sum(len(outcome.halves) for outcome in outcomes)
     print(
-        f"{len(outcomes)} proofs, {kills} processes killed: {sum(outcome.none for outcome in outcomes)} left none, "
-        f"{sum(outcome.between for outcome in outcomes)} whole items, {sum(outcome.all for outcome in outcomes)} all, "
-        f"{halves} half. {time.monotonic() - began:.0f} s"
+        "{doors} proofs, {kills} kills at a point and {moments} at a random moment: {none} left none, "
+        "{between} were between whole steps, {all} left all, {halves} half. {seconds:.0f} s".format(
+            doors=len(outcomes), halves=halves, seconds=time.monotonic() - began, **tally
+        )
     )
     return 0 if all(results) and not halves else 1
 

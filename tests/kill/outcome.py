@@ -25,7 +25,7 @@ class Outcome:
 
     def line(self) -> str:
         """For people."""
-        between = f"{self.between} between two items, " if self.between else ""
+        between = f"{self.between} between whole steps, " if self.between else ""
         moments = f" and at {self.moments} random moments" if self.moments else ""
         return (
             f"{self.door}, {self.database}: {self.statements} statements, {self.commits} commits, {self.files} file "

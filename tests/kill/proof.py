@@ -49,7 +49,7 @@ def every(events: list[Event]) -> Iterable[int]:
     return range(1, len(events) + 1)
 
 
-def some(events: list[Event], *, spread: int = 25, flush: int = 1000) -> Iterable[int]:
+def some(events: list[Event], *, spread: int, flush: int) -> Iterable[int]:
     """``spread`` points all over, and every one of the flush: or ``flush`` of them, evenly, where it has more."""
     inside = [number for number, event in enumerate(events, 1) if event.in_flush]
     return [*_evenly(list(every(events)), spread), *_evenly(inside, flush)]
