@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from wagtail.actions.delete import DeleteAction
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.move_page import MovePageAction
@@ -15,6 +16,7 @@ from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.admin.views.bulk_action.base_bulk_action import BulkAction
+from wagtail.admin.views.generic.mixins import CreateEditViewOptionalFeaturesMixin, RevisionsRevertMixin
 from wagtail.admin.views.pages.delete import DeleteView as PageDeleteView
 from wagtail.models import Task, Workflow, WorkflowState
 
@@ -32,10 +34,14 @@ def install() -> None:
     _wrap(DeletePageAction, "execute", _action_execute("delete"))
     _wrap(MovePageAction, "execute", _action_execute("move"))
     _wrap(Task, "on_action", _task_on_action)
+    _wrap(Task, "deactivate", _deactivate)
+    _wrap(Workflow, "deactivate", _deactivate)
     _wrap(Workflow, "start", _workflow_start)
     _wrap(WorkflowState, "resume", _workflow_resume)
     _wrap(BulkAction, "form_valid", _bulk_form_valid)
     _wrap(PageDeleteView, "dispatch", _page_delete_dispatch)
+    _wrap(CreateEditViewOptionalFeaturesMixin, "save_instance", _save_instance)
+    _wrap(RevisionsRevertMixin, "save_instance", _revert_save_instance)
 
 
 def _wrap(owner: type, name: str, door: Callable[..., Any]) -> None:
@@ -50,7 +56,17 @@ def _wrap(owner: type, name: str, door: Callable[..., Any]) -> None:
 
 def _publish_execute(original: Callable[..., Any], action: Any, *args: Any, **kwargs: Any) -> Any:
     with unit(door="publish", person=action.user):
-        result = original(action, *args, **kwargs)
+        if isinstance(action.object, Entry) and (problems := action.object.problems()):
+            # Said here, where it can be said well: the database's own rules for live rows would only fail.
+            raise PublicationRefused(*problems, entry=action.object)
+        try:
+            result = original(action, *args, **kwargs)
+        except IntegrityError as error:
+            raise PublicationRefused(
+                f"「{action.object}」の「公開URLの名前」などが、ほかのものと重なっているため公開できません。"
+                "重ならない値にして、もう一度承認に出してください。",
+                entry=action.object,
+            ) from error
         if action.revision.approved_go_live_at and isinstance(action.object, Entry):
             # Nothing is live yet, but what waits for its hour must be approved already; asked again when it is due.
             door.require_approval(action.revision.as_object())
@@ -68,6 +84,12 @@ def _action_execute(name: str) -> Callable[..., Any]:
 def _task_on_action(original: Callable[..., Any], task: Any, task_state: Any, user: Any, *args: Any, **kw: Any) -> Any:
     with unit(door="workflow", person=user):
         return original(task, task_state, user, *args, **kw)
+
+
+def _deactivate(original: Callable[..., Any], task_or_workflow: Any, user: Any = None) -> Any:
+    # Where the last task that waits is taken away, Wagtail finishes the workflow and publishes.
+    with unit(door="workflow", person=user):
+        return original(task_or_workflow, user=user)
 
 
 def _workflow_start(original: Callable[..., Any], workflow: Any, obj: Any, user: Any) -> Any:
@@ -101,3 +123,26 @@ def _page_delete_dispatch(original: Callable[..., Any], view: Any, request: Any,
         return original(view, request, *args, **kwargs)
     with unit(door="delete", person=request.user):
         return original(view, request, *args, **kwargs)
+
+
+def _save_instance(original: Callable[..., Any], view: Any) -> Any:
+    """Whatever button was pressed, what was typed is first saved as a draft; only then is asked what may become of it.
+
+    Wagtail checks the text by the rules for live rows unless the button is that of drafts: a half-filled draft of
+    something live fails there, and what was typed is lost.
+    """
+    if issubclass(view.model, Entry):
+        view.saving_as_draft = True
+    return original(view)
+
+
+def _revert_save_instance(original: Callable[..., Any], view: Any) -> Any:
+    """The same where an old version is taken up again: there Wagtail checks always."""
+    if not issubclass(view.model, Entry):
+        return original(view)
+    instance = view.form.save(commit=not view.object.live)
+    view.has_content_changes = view.form.has_changed()
+    view.new_revision = instance.save_revision(
+        user=view.request.user, log_action=True, previous_revision=view.revision, clean=False
+    )
+    return instance
