@@ -1,15 +1,19 @@
-"""The only receivers of model signals besides authorship. They note; they never build, check or write."""
+"""The only receivers of model signals besides authorship. They note; they never build, check or write.
 
+One protects: what a live entry names in a many-to-many field cannot be deleted, as a foreign key would say by PROTECT.
+"""
+
+from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
 from catalog.models import Area, ContactPoint, EmergencyMember, ServiceSource
 from catalog.publishable import Entry
 from cms.publication.sources import ENTRY_MODELS
-from cms.publication.unit import UnitRequired, current, note
+from cms.publication.unit import PublicationRefused, UnitRequired, current, note
 from pages.models import KidsText
 
 #: What Wagtail writes on a row when only a draft, a lock or a schedule changes.
@@ -17,6 +21,12 @@ BOOKKEEPING = frozenset(
     {"latest_revision", "has_unpublished_changes", "locked", "locked_at", "locked_by", "draft_title"}
 )
 CHILDREN: dict[type[Model], str] = {ContactPoint: "service", ServiceSource: "service", EmergencyMember: "set"}
+
+#: The many-to-many fields of entries, by the model that they name.
+NAMED_BY: dict[type[Model], list[tuple[type[Entry], str]]] = defaultdict(list)
+for _model in ENTRY_MODELS:
+    for _field in _model._meta.many_to_many:
+        NAMED_BY[_field.related_model].append((_model, _field.name))
 
 
 def connect() -> None:
@@ -26,8 +36,11 @@ def connect() -> None:
         post_save.connect(entry_saved, sender=model, dispatch_uid=f"unit-after-{model.__name__}")
         post_delete.connect(entry_deleted, sender=model, dispatch_uid=f"unit-deleted-{model.__name__}")
     for child in CHILDREN:
+        pre_save.connect(before_child_saved, sender=child, dispatch_uid=f"unit-before-{child.__name__}")
         post_save.connect(child_changed, sender=child, dispatch_uid=f"unit-after-{child.__name__}")
         post_delete.connect(child_changed, sender=child, dispatch_uid=f"unit-deleted-{child.__name__}")
+    for named in NAMED_BY:
+        pre_delete.connect(protect_named, sender=named, dispatch_uid=f"unit-protects-{named.__name__}")
     post_save.connect(area_changed, sender=Area, dispatch_uid="unit-after-Area")
     post_delete.connect(area_changed, sender=Area, dispatch_uid="unit-deleted-Area")
 
@@ -36,7 +49,7 @@ def before_entry_saved(sender: type[Entry], instance: Entry, raw: bool, update_f
     if raw or (update_fields is not None and set(update_fields) <= BOOKKEEPING):
         return
     before = None if instance._state.adding else sender._default_manager.filter(pk=instance.pk, live=True).first()
-    instance._touches_live = bool(instance.live or before)  # type: ignore[attr-defined]
+    instance._touches_live = bool(instance.live or before)
     if instance._touches_live and current() is None:
         raise UnitRequired(f"{sender.__name__} {instance.content_id} would change what is live outside a unit.")
     if before is not None:
@@ -55,21 +68,35 @@ def entry_deleted(sender: type[Entry], instance: Entry, **_: Any) -> None:
         _note(instance)
 
 
+def protect_named(sender: type[Model], instance: Model, **_: Any) -> None:
+    """Raises PublicationRefused where a live entry names it: its row would silently lose what was approved."""
+    for model, field in NAMED_BY[sender]:
+        if names := [str(row) for row in model._default_manager.filter(live=True, **{field: instance.pk})[:5]]:
+            raise PublicationRefused(
+                f"「{instance}」は、公開中の「{'」「'.join(names)}」で使われているため削除できません。"
+                "先にそちらから外して、承認を受けてください。",
+                entry=instance,
+            )
+
+
 def _note(entry: Entry) -> None:
     speaks_for = entry.about if isinstance(entry, KidsText) else None
     note(entry.content_id, type(entry), speaks_for=speaks_for)
 
 
+def before_child_saved(sender: type[Model], instance: Model, raw: bool = False, **_: Any) -> None:
+    """A child that moves to another parent leaves the first one; noted before, as afterwards nobody knows."""
+    if not raw and not instance._state.adding and (stored := sender._default_manager.filter(pk=instance.pk).first()):
+        child_changed(sender, stored)
+
+
 def child_changed(sender: type[Model], instance: Model, raw: bool = False, **_: Any) -> None:
     field = CHILDREN[sender]
-    parent_model = sender._meta.get_field(field).related_model
-    live: list[UUID] = list(
-        parent_model._default_manager.filter(pk=getattr(instance, f"{field}_id"), live=True).values_list(
-            "content_id", flat=True
-        )
-    )
-    for content_id in live:
-        note(content_id, parent_model)
+    parent: Any = sender._meta.get_field(field).related_model
+    parents = parent._default_manager.filter(pk=getattr(instance, f"{field}_id"), live=True)
+    content_ids: list[UUID] = list(parents.values_list("content_id", flat=True))
+    for content_id in content_ids:
+        note(content_id, parent)
 
 
 def area_changed(sender: type[Model], instance: Any, raw: bool = False, **_: Any) -> None:
