@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -20,6 +21,12 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, ProtectedError | RestrictedError):
+            # A record or a reference holds it; for Wagtail this is a fault of the program.
+            exception = PublicationRefused(
+                "記録や公開中の内容で使われているため、削除できません。"
+                "利用者のときは、削除のかわりに「有効」を外してください。"
+            )
         if not isinstance(exception, PublicationRefused):
             return None
         if "application/json" in request.headers.get("Accept", ""):
