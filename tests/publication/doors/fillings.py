@@ -1,0 +1,122 @@
+"""What the captured parts of each path can be filled with, so that every place leads to something of the scene."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Model
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.models import Collection, Page, Task, TaskState, Workflow, WorkflowState
+
+from catalog.publishable import Entry
+from tests.publication.doors.places import Place
+from tests.publication.doors.scene import Scene
+
+Values = dict[str, Any]
+
+#: There is none of these in the scene; the place is tried all the same.
+NOTHING = 1
+
+
+def paths(place: Place, scene: Scene) -> Iterator[tuple[str, Entry | None]]:
+    """Every path of this place worth trying, and the entry at which it aims, if one."""
+    if "action" in place.captured:
+        yield from ((path, None) for path in _bulk(place))
+        return
+    for values in _fill(place, scene, place.captured, {}):
+        yield place.path(values), values.get("entry")
+
+
+def _fill(place: Place, scene: Scene, names: tuple[str, ...], chosen: Values) -> Iterator[Values]:
+    if not names:
+        yield chosen
+        return
+    for value in CANDIDATES[names[0]](place, scene, chosen):
+        entry = chosen.get("entry") or _entry(place, scene, names[0], value)
+        yield from _fill(place, scene, names[1:], {**chosen, names[0]: value, "entry": entry})
+
+
+def _entry(place: Place, scene: Scene, name: str, value: Any) -> Entry | None:
+    """The entry that this value leads to."""
+    if name == "pk" and place.model is not None and issubclass(place.model, Entry):
+        return place.model._default_manager.get(pk=value)
+    if name == "content_id":
+        return next(entry for entry in scene.entries.values() if entry.content_id == value)
+    if name == "task_state_id":
+        return TaskState.objects.get(pk=value).workflow_state.content_object
+    return None
+
+
+def _primary_keys(place: Place, scene: Scene, chosen: Values) -> list[Any]:
+    # A view that does not say its model has it in its route: workflows/tasks/enable/.
+    told = [model for model in (Task, Workflow, Page) if f"{model._meta.model_name}s/" in place.route]
+    models: list[type[Model]] = [place.model] if place.model else told[:1] or [Page]
+    return sorted({pk for model in models for pk in model._default_manager.values_list("pk", flat=True)}) or [NOTHING]
+
+
+def _pages(*_: Any) -> list[int]:
+    return list(Page.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def _revisions(place: Place, scene: Scene, chosen: Values) -> list[Any]:
+    """The entry's first: the others are what its editor shows already."""
+    entry = chosen.get("entry")
+    return list(entry.revisions.order_by("pk").values_list("pk", flat=True)[:1]) if entry else [NOTHING]
+
+
+def _task_states(place: Place, scene: Scene, chosen: Values) -> list[Any]:
+    """Those of the entry; where it has none, one of another entry; where the place is about none, all that wait."""
+    states = TaskState.objects.order_by("-pk")
+    if (entry := chosen.get("entry")) is not None:
+        own = list(states.for_instance(entry).values_list("pk", flat=True))
+        return own or list(states.values_list("pk", flat=True)[:1])
+    return list(states.filter(status="in_progress").values_list("pk", flat=True))
+
+
+def _action_names(place: Place, *_: Any) -> list[str]:
+    """Wagtail's workflow actions, or those that its pages API knows."""
+    if getattr(place.view, "cls", None) is PagesAdminAPIViewSet or "api/main" in place.route:
+        return list(PagesAdminAPIViewSet.actions)
+    return ["approve", "reject"]
+
+
+def _always(*values: Any) -> Callable[..., list[Any]]:
+    return lambda *_: list(values)
+
+
+#: By the name in the route. A name that is not here fails the test: whoever adds such a URL says what to fill in.
+CANDIDATES: dict[str, Callable[[Place, Scene, Values], list[Any]]] = {
+    "pk": _primary_keys,
+    **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk"), _pages),
+    **dict.fromkeys(("revision_id", "revision_id_a", "revision_id_b"), _revisions),
+    "task_state_id": _task_states,
+    "action_name": _action_names,
+    "task_id": lambda *_: list(Task.objects.values_list("pk", flat=True)),
+    "workflow_pk": lambda *_: list(Workflow.objects.values_list("pk", flat=True)),
+    "workflow_state_id": lambda *_: list(WorkflowState.objects.order_by("pk").values_list("pk", flat=True)[:1]),
+    "content_id": lambda place, scene, chosen: [entry.content_id for entry in scene.entries.values()],
+    "collection_id": lambda *_: list(Collection.objects.values_list("pk", flat=True)),
+    **dict.fromkeys(("image_id", "document_id", "doc_id", "uploaded_file_id", "session_id"), _always(NOTHING)),
+    **dict.fromkeys(("content_type_app_name", "app_name"), _always("wagtailcore")),
+    **dict.fromkeys(("content_type_model_name",), _always("page")),
+    "app_label": _always("catalog"),
+    "model_name": _always("service"),
+    "object_id": lambda place, scene, chosen: [scene.entries["live service"].pk],
+    "filter_spec": _always("original"),
+    "uidb64": _always("MQ"),
+    "token": _always("a-token"),
+}
+
+
+def _bulk(place: Place) -> Iterator[str]:
+    """Every bulk action that is registered, on each of its objects and on all of them."""
+    bulk_action_registry._scan_for_bulk_actions()
+    for app_label, models in bulk_action_registry.actions.items():
+        for model_name, actions in models.items():
+            for action, view in actions.items():
+                model = next(model for model in view.models if model._meta.model_name == model_name)
+                path = place.path({"app_label": app_label, "model_name": model_name, "action": action})
+                for pk in model._default_manager.order_by("pk").values_list("pk", flat=True):
+                    yield f"{path}?{urlencode({'id': pk, 'next': '/admin/'})}"
+                yield f"{path}?id=all&next=/admin/"

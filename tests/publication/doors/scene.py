@@ -1,0 +1,143 @@
+"""A house in the middle of its work: entries of every type and in every state, and people who would like to publish."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.utils import timezone
+
+from catalog.models import Service
+from catalog.publishable import Entry
+from cms.publication import withdraw
+from tests.editors import (
+    House,
+    a_kids_text,
+    a_service,
+    a_topic,
+    an_audience,
+    an_emergency_set,
+    an_organization,
+    make_house,
+    person,
+)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """People by what they are, entries by what they are and how far they have come."""
+
+    house: House
+    people: dict[str, Any]
+    entries: dict[str, Entry]
+
+    def fresh(self, name: str) -> Any:
+        """The row as the database has it now."""
+        entry = self.entries[name]
+        return type(entry)._default_manager.get(pk=entry.pk)
+
+    def name_of(self, entry: Entry | None) -> str:
+        """What the scene calls this entry."""
+        return next((name for name, known in self.entries.items() if known == entry), "")
+
+
+def set_scene() -> Scene:
+    """Everything that a door could be tried with.
+
+    ``planted`` is in every group, holds Wagtail's publish rights and wrote in all that waits; the superuser wrote in
+    all but the audience to approve.
+    """
+    house = make_house()
+    planted = person("planted", *Group.objects.values_list("name", flat=True))
+    planted.user_permissions.set(Permission.objects.filter(codename__startswith="publish_"))
+    superuser = get_user_model().objects.create_superuser("superuser", "superuser@example.test", "とても長い合言葉です")
+    scene = Scene(
+        house,
+        {
+            "writer": house.writer,
+            "reviewer": house.reviewer,
+            "approver": house.approver,
+            "kids": house.kids,
+            "administrator": house.administrator,
+            "planted": planted,
+            "superuser": superuser,
+        },
+        {},
+    )
+    _what_is_live(scene)
+    _what_is_written(scene)
+    _what_waits(scene)
+    return scene
+
+
+def _what_is_live(scene: Scene) -> None:
+    entries, house = scene.entries, scene.house
+    entries["live topic"] = house.publish(a_topic())
+    entries["live organization"] = house.publish(an_organization())
+    entries["live audience"] = house.publish(an_audience())
+    # A live service may name a topic that is a draft still.
+    entries["draft topic"] = _written_together(scene, a_topic("draft-topic", kana="かなしい"))
+    service = a_service(topics=[entries["live topic"], entries["draft topic"]])
+    entries["live service"] = service = _service(house.publish(service))
+    entries["live service with a later draft"] = later = _service(house.publish(a_service("later")))
+    entries["live kids text"] = house.publish(a_kids_text(later))
+    entries["live emergency set"] = house.publish(an_emergency_set("website", service))
+
+
+def _what_is_written(scene: Scene) -> None:
+    entries = scene.entries
+    later = _written_together(scene, scene.fresh("live service with a later draft"))
+    later.summary_ja = "あとから書いた文。"
+    scene.house.save_draft(later)
+    entries["draft service"] = _written_together(scene, a_service("draft-service"))
+    entries["draft organization"] = _written_together(scene, an_organization("draft-organization"))
+    entries["draft emergency set"] = scene.house.save_draft(
+        an_emergency_set("partners", _service(entries["live service"]))
+    )
+
+
+def _what_waits(scene: Scene) -> None:
+    entries, house = scene.entries, scene.house
+    entries["organization in review"] = house.submit(_written_together(scene, an_organization("in-review")))
+    audience = _written_together(scene, an_audience("to-approve"), people=("planted",))
+    entries["audience to approve"] = house.submit(audience)
+    house.say_yes(entries["audience to approve"], by=house.reviewer)
+    kids_text = a_kids_text(_service(entries["live service"]))
+    entries["kids text at the kids' step"] = house.submit(_written_together(scene, kids_text))
+    house.say_yes(kids_text, by=house.reviewer)
+    in_two_days = timezone.now() + timedelta(days=2)
+    entries["scheduled audience"] = house.publish(an_audience("scheduled", go_live_at=in_two_days))
+    for name, proposer in (("live service with a later draft", "planted"), ("live audience", "superuser")):
+        withdraw.propose(
+            scene.fresh(name),
+            channels=["website", "partners"],
+            reason="wrong",
+            person=scene.people[proposer],
+            at=timezone.now(),
+        )
+
+
+def reword(entry: Entry, text: str) -> str:
+    """Give a draft this text; the name of the field that has it now."""
+    field = next(name for name in ("summary_ja", "name_ja", "title", "public_slug") if hasattr(entry, name))
+    setattr(entry, field, text)
+    return field
+
+
+def _service(entry: Entry) -> Service:
+    assert isinstance(entry, Service)
+    return entry
+
+
+def _written_together(scene: Scene, entry: Entry, people: Iterable[str] = ("planted", "superuser")) -> Entry:
+    """Alternating saves: the writer, these people, and the writer again, who restored the first text."""
+    scene.house.save_draft(entry)
+    text = next(name for name in ("summary_ja", "name_ja", "title") if hasattr(entry, name))
+    first = getattr(entry, text)
+    for who in people:
+        setattr(entry, text, f"{getattr(entry, text)}。")
+        scene.house.save_draft(entry, by=scene.people[who])
+    setattr(entry, text, first)
+    return scene.house.save_draft(entry)
