@@ -1,5 +1,6 @@
 """The approvers' screens: what waits, and one page that shows exactly what would go live and takes the answer."""
 
+import logging
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,8 @@ from cms.workflow import approve
 from cms.workflow.digest import digest
 from cms.workflow.models import Approval, Authorship
 from cms.workflow.steps import STEP_NAMES, required_steps
+
+logger = logging.getLogger(__name__)
 
 
 def may_see(person: Any) -> bool:
@@ -86,6 +89,13 @@ class ApprovalPage(WagtailAdminTemplateMixin, TemplateView):
         revision = self.state.revision
         entry = revision.as_object()
         content = digest(entry)
+        problems, documents = entry.problems(), []
+        if not problems:
+            try:
+                documents = wording.told(preview(entry), entry)
+            except Exception:  # the page must open, so that the text can be sent back
+                logger.exception("The preview of %s %s failed", entry.document_type, entry.content_id)
+                problems = ["公開用のデータを作れないため、変わることを示せません。管理者に伝えてください。"]
         later = entry.latest_revision_id is not None and entry.latest_revision_id != revision.pk
         return super().get_context_data(
             state=self.state,
@@ -95,8 +105,8 @@ class ApprovalPage(WagtailAdminTemplateMixin, TemplateView):
             open=self.state.status == TaskState.STATUS_IN_PROGRESS,
             step=STEP_NAMES.get(approve.step_of(self.state), ""),
             obstacle=approve.obstacle(self.state, self.request.user),
-            problems=entry.problems(),
-            documents=[] if entry.problems() else wording.told(preview(entry), entry),
+            problems=problems,
+            documents=documents,
             later_draft=later,
             authors=Authorship.objects.filter(content_id=entry.content_id)
             .select_related("person")

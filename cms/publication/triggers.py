@@ -37,11 +37,10 @@ def connect() -> None:
         post_delete.connect(entry_deleted, sender=model, dispatch_uid=f"unit-deleted-{model.__name__}")
     for child in CHILDREN:
         pre_save.connect(before_child_saved, sender=child, dispatch_uid=f"unit-before-{child.__name__}")
-        post_save.connect(child_changed, sender=child, dispatch_uid=f"unit-after-{child.__name__}")
         post_delete.connect(child_changed, sender=child, dispatch_uid=f"unit-deleted-{child.__name__}")
     for named in NAMED_BY:
         pre_delete.connect(protect_named, sender=named, dispatch_uid=f"unit-protects-{named.__name__}")
-    post_save.connect(area_changed, sender=Area, dispatch_uid="unit-after-Area")
+    pre_save.connect(area_changed, sender=Area, dispatch_uid="unit-before-Area")
     post_delete.connect(area_changed, sender=Area, dispatch_uid="unit-deleted-Area")
 
 
@@ -85,12 +84,16 @@ def _note(entry: Entry) -> None:
 
 
 def before_child_saved(sender: type[Model], instance: Model, raw: bool = False, **_: Any) -> None:
-    """A child that moves to another parent leaves the first one; noted before, as afterwards nobody knows."""
-    if not raw and not instance._state.adding and (stored := sender._default_manager.filter(pk=instance.pk).first()):
+    """Noted before it is written: outside a unit nothing would take the row back. A moved child leaves a parent."""
+    if raw:
+        return
+    child_changed(sender, instance)
+    if not instance._state.adding and (stored := sender._default_manager.filter(pk=instance.pk).first()):
         child_changed(sender, stored)
 
 
-def child_changed(sender: type[Model], instance: Model, raw: bool = False, **_: Any) -> None:
+def child_changed(sender: type[Model], instance: Model, **_: Any) -> None:
+    """Note the live parent of a child."""
     field = CHILDREN[sender]
     parent: Any = sender._meta.get_field(field).related_model
     parents = parent._default_manager.filter(pk=getattr(instance, f"{field}_id"), live=True)

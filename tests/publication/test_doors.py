@@ -181,7 +181,6 @@ def test_no_post_is_a_fault(swept: Swept) -> None:
     assert [f"{who}: {posted}" for who, posted in faults if not _draws_the_approval_page(who, posted)] == []
 
 
-@pytest.mark.xfail(strict=True, reason="the approval page builds its preview unguarded: cms/admin/approval.py")
 def test_the_approval_page_is_drawn_when_no_document_can_be_built(swept: Swept) -> None:
     assert [posted for posted in swept.failing if posted.fault and _draws_the_approval_page("failing", posted)] == []
 

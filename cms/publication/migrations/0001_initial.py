@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,28 +16,87 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Withdrawal',
+            name="Withdrawal",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('content_id', models.UUIDField(db_index=True)),
-                ('channels', models.JSONField(verbose_name='取り下げる公開先')),
-                ('reason', models.CharField(choices=[('withdrawn', '取り下げる（終了した、など）'), ('merged', 'ほかの窓口にまとめる'), ('wrong', '内容がまちがっている'), ('harm', '利用者に害がある')], max_length=12, verbose_name='理由')),
-                ('note', models.TextField(blank=True, verbose_name='説明')),
-                ('replacement', models.UUIDField(blank=True, null=True, verbose_name='かわりの窓口')),
-                ('urgent', models.BooleanField(default=False, verbose_name='急ぎ（連携団体に24時間以内に消してもらう）')),
-                ('digest', models.CharField(max_length=64)),
-                ('proposed_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('declined_at', models.DateTimeField(null=True)),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('declined_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("content_id", models.UUIDField(db_index=True)),
+                ("channels", models.JSONField(verbose_name="取り下げる公開先")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("withdrawn", "取り下げる（終了した、など）"),
+                            ("merged", "ほかの窓口にまとめる"),
+                            ("wrong", "内容がまちがっている"),
+                            ("harm", "利用者に害がある"),
+                        ],
+                        max_length=12,
+                        verbose_name="理由",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="説明")),
+                ("replacement", models.UUIDField(blank=True, null=True, verbose_name="かわりの窓口")),
+                (
+                    "urgent",
+                    models.BooleanField(default=False, verbose_name="急ぎ（連携団体に24時間以内に消してもらう）"),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("proposed_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("declined_at", models.DateTimeField(null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "declined_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '取り下げ',
-                'verbose_name_plural': '取り下げ',
-                'permissions': [('propose_withdrawal', '取り下げを申し出る'), ('confirm_withdrawal', '取り下げを確かめる')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='withdrawal_takes_two_people'), models.CheckConstraint(condition=models.Q(('confirmed_at__isnull', True), ('declined_at__isnull', True), _connector='OR'), name='withdrawal_is_confirmed_or_declined_or_open'), models.UniqueConstraint(condition=models.Q(('confirmed_at__isnull', True), ('declined_at__isnull', True)), fields=('content_id',), name='one_open_withdrawal_per_item')],
+                "verbose_name": "取り下げ",
+                "verbose_name_plural": "取り下げ",
+                "permissions": [
+                    ("propose_withdrawal", "取り下げを申し出る"),
+                    ("confirm_withdrawal", "取り下げを確かめる"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            models.Q(("confirmed_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="withdrawal_takes_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_at__isnull", True), ("declined_at__isnull", True), _connector="OR"
+                        ),
+                        name="withdrawal_is_confirmed_or_declined_or_open",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("confirmed_at__isnull", True), ("declined_at__isnull", True)),
+                        fields=("content_id",),
+                        name="one_open_withdrawal_per_item",
+                    ),
+                ],
             },
         ),
     ]

@@ -5,8 +5,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Model
+from django.views import View
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.admin.views.generic import CreateView
 from wagtail.models import Collection, Page, Task, TaskState, Workflow, WorkflowState
 
 from catalog.publishable import Entry
@@ -51,8 +53,10 @@ def _entry(place: Place, scene: Scene, name: str, value: Any) -> Entry | None:
 def _primary_keys(place: Place, scene: Scene, chosen: Values) -> list[Any]:
     # A view that does not say its model has it in its route: workflows/tasks/enable/.
     told = [model for model in (Task, Workflow, Page) if f"{model._meta.model_name}s/" in place.route]
-    models: list[type[Model]] = [place.model] if place.model else told[:1] or [Page]
-    return sorted({pk for model in models for pk in model._default_manager.values_list("pk", flat=True)}) or [NOTHING]
+    model: type[Model] = place.model or (told[0] if told else Page)
+    pks = list(model._default_manager.order_by("pk").values_list("pk", flat=True)) or [NOTHING]
+    # Of what a copy is made does not matter: it is something new.
+    return pks[:1] if issubclass(getattr(place.view, "view_class", View), CreateView) else pks
 
 
 def _pages(*_: Any) -> list[int]:
