@@ -14,6 +14,7 @@ from django.db.models.lookups import Exact, GreaterThanOrEqual
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, Revision, RevisionMixin, TaskState, WorkflowMixin
 
+from catalog.dangling import without_dangling
 from catalog.translated import Translated
 
 CHANNELS = (("website", "一般サイト"), ("kids", "こどもサイト"), ("partners", "連携団体"))
@@ -141,6 +142,11 @@ class Entry(Publishable, WorkflowMixin, DraftStateMixin, LockableMixin, Revision
             clean=clean,
             overwrite_revision=overwrite_revision,
         )
+
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False) -> Any:
+        """As Wagtail's, but a draft opens although what it names was deleted since."""
+        return super().from_serializable_data(without_dangling(cls, data), check_fks, strict_fks)
 
     def _is_held(self, revision: Revision) -> bool:
         stored = type(self)._base_manager
