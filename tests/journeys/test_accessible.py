@@ -11,7 +11,7 @@ from tests.editors import House, a_service
 pytestmark = pytest.mark.django_db(transaction=True)
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PASSWORD = "とても長い合言葉です"  # noqa: S105 - of a test
+PASSWORD = "とても長い合言葉です"
 
 
 def faults(browser: Browser, within: str) -> list[str]:
