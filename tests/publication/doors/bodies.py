@@ -112,7 +112,7 @@ def _fields(form: Tag) -> QueryDict:
     data = QueryDict(mutable=True)
     for tag in form.find_all(["input", "textarea", "select"]):
         name = str(tag.get("name", ""))
-        if not name or tag.has_attr("disabled"):
+        if not name or name == "csrfmiddlewaretoken" or tag.has_attr("disabled"):
             continue
         if tag.name == "textarea":
             data.appendlist(name, tag.text.removeprefix("\n"))

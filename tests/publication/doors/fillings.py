@@ -55,8 +55,9 @@ def _primary_keys(place: Place, scene: Scene, chosen: Values) -> list[Any]:
     told = [model for model in (Task, Workflow, Page) if f"{model._meta.model_name}s/" in place.route]
     model: type[Model] = place.model or (told[0] if told else Page)
     pks = list(model._default_manager.order_by("pk").values_list("pk", flat=True)) or [NOTHING]
-    # Of what a copy is made does not matter: it is something new.
-    return pks[:1] if issubclass(getattr(place.view, "view_class", View), CreateView) else pks
+    if issubclass(getattr(place.view, "view_class", View), CreateView):
+        return pks[:1]  # of what a copy is made does not matter: it is something new
+    return pks[:2] if model._meta.app_label == "auth" else pks  # people and groups have no states
 
 
 def _pages(*_: Any) -> list[int]:
@@ -64,9 +65,11 @@ def _pages(*_: Any) -> list[int]:
 
 
 def _revisions(place: Place, scene: Scene, chosen: Values) -> list[Any]:
-    """The entry's first: the others are what its editor shows already."""
-    entry = chosen.get("entry")
-    return list(entry.revisions.order_by("pk").values_list("pk", flat=True)[:1]) if entry else [NOTHING]
+    """The first of an entry that has several: taking up the latest is what its editor does anyway."""
+    if (entry := chosen.get("entry")) is None:
+        return [NOTHING]
+    found = list(entry.revisions.order_by("pk").values_list("pk", flat=True)[:2])
+    return found[:1] if len(found) > 1 else []
 
 
 def _task_states(place: Place, scene: Scene, chosen: Values) -> list[Any]:
@@ -114,13 +117,14 @@ CANDIDATES: dict[str, Callable[[Place, Scene, Values], list[Any]]] = {
 
 
 def _bulk(place: Place) -> Iterator[str]:
-    """Every bulk action that is registered, on each of its objects and on all of them."""
+    """Every bulk action that is registered, on all of its objects, on each entry and on one of anything else."""
     bulk_action_registry._scan_for_bulk_actions()
     for app_label, models in bulk_action_registry.actions.items():
         for model_name, actions in models.items():
             for action, view in actions.items():
                 model = next(model for model in view.models if model._meta.model_name == model_name)
                 path = place.path({"app_label": app_label, "model_name": model_name, "action": action})
-                for pk in model._default_manager.order_by("pk").values_list("pk", flat=True):
+                pks = list(model._default_manager.order_by("pk").values_list("pk", flat=True))
+                for pk in pks if issubclass(model, Entry) else pks[:1]:
                     yield f"{path}?{urlencode({'id': pk, 'next': '/admin/'})}"
                 yield f"{path}?id=all&next=/admin/"

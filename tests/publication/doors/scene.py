@@ -92,10 +92,8 @@ def _what_is_written(scene: Scene) -> None:
     later.summary_ja = "あとから書いた文。"
     scene.house.save_draft(later)
     entries["draft service"] = _written_together(scene, a_service("draft-service"))
-    entries["draft organization"] = _written_together(scene, an_organization("draft-organization"))
-    entries["draft emergency set"] = scene.house.save_draft(
-        an_emergency_set("partners", _service(entries["live service"]))
-    )
+    emergency_set = scene.house.save_draft(an_emergency_set("partners", _service(entries["live service"])))
+    entries["draft emergency set"] = scene.house.save_draft(emergency_set)
 
 
 def _what_waits(scene: Scene) -> None:

@@ -67,16 +67,23 @@ class Watch:
 
 
 @contextmanager
+def watched() -> Iterator[Watch]:
+    """Whatever happens inside is noted, and kept."""
+    watch = Watch()
+    with connection.execute_wrapper(watch):
+        yield watch
+
+
+@contextmanager
 def undone() -> Iterator[Watch]:
-    """Whatever happens inside is taken back. Inside, a unit is an outermost transaction as in real life.
+    """Whatever happens inside is noted and taken back. Inside, a unit is an outermost transaction as in real life.
 
     Django lets a durable transaction stand inside one that a test case opened, and this is one; a transaction that
     Wagtail opens around a unit is still found.
     """
-    watch = Watch()
     around = transaction.atomic()
     around._from_testcase = True
-    with around, connection.execute_wrapper(watch):
+    with around, watched() as watch:
         try:
             yield watch
         finally:

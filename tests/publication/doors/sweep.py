@@ -15,7 +15,7 @@ from tests.publication.doors.bodies import NOTHING, Body, Form, bodies, forms_of
 from tests.publication.doors.fillings import paths
 from tests.publication.doors.places import Place, places
 from tests.publication.doors.scene import Scene
-from tests.publication.doors.snapshot import Snapshot, differences, snapshot, undone
+from tests.publication.doors.snapshot import Snapshot, differences, snapshot, undone, watched
 
 #: The pattern and the button: what stays the same whatever the entry.
 Kind = tuple[str, str]
@@ -88,18 +88,30 @@ def explore(scene: Scene, client: Person, *, routes: Collection[str] = ()) -> It
                 yield post(Aim(place, path, entry, body), client, before, drawn)
 
 
-def sweep(aims: Iterable[Aim], client: Person, look: Callable[[Aim], Any] | None = None) -> Iterator[Posted]:
-    """Post each as this person. Answers are not drawn: that was done where each kind was found."""
+def sweep(aims: Iterable[Aim], client: Person, **how: Any) -> Iterator[Posted]:
+    """Post each as this person, with ``look`` and ``kept`` as for ``post``.
+
+    Answers are not drawn: that was done where each kind was found.
+    """
     before = snapshot()
     for aim in aims:
-        yield post(aim, client, before, {aim.kind}, look)
+        yield post(aim, client, before, {aim.kind}, **how)
 
 
 def post(
-    aim: Aim, client: Person, before: Snapshot, drawn: set[Kind], look: Callable[[Aim], Any] | None = None
+    aim: Aim,
+    client: Person,
+    before: Snapshot,
+    drawn: set[Kind],
+    *,
+    look: Callable[[Aim], Any] | None = None,
+    kept: bool = False,
 ) -> Posted:
-    """One post, looked at and taken back. Of the kinds in ``drawn`` the answer ends where drawing would begin."""
-    with undone() as watch:
+    """One post, looked at and, unless it is to be ``kept``, taken back.
+
+    Of the kinds in ``drawn`` the answer ends where drawing would begin.
+    """
+    with watched() if kept else undone() as watch:
         with _undrawn(aim.kind in drawn):
             answer = aim.body.send(client, aim.path)
         changed = differences(before, snapshot()) if watch.wrote else []
