@@ -6,7 +6,7 @@ from django.urls import reverse
 from catalog.models import EmergencySet, Organization, Service
 from cms.publication.unit import PublicationRefused
 from tests.editors import House, a_service, an_emergency_set, an_organization
-from tests.random.browser import Browser
+from tests.histories.browser import Browser
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,0 +1,313 @@
+"""The machine: people do something, and after each step everything that must always hold is looked at."""
+
+import logging
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import time_machine
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from api.delivery import store
+from cms.publication.drift import drift
+from tests.histories import house
+from tests.histories.model import CHANNELS, LANGUAGES, Text
+from tests.histories.play import Page, Play
+from tests.histories.public import Reader, wrong_if
+from tests.histories.storage import Log, holds_no_draft, rows_are_what_was_approved
+from tests.histories.words import ADULT, KIDS, word, words_in
+
+START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
+WRITERS = [name for name, rights in house.PEOPLE.items() if "write" in rights[1]]
+EVERYBODY = list(house.PEOPLE)
+REASONS = ["withdrawn", "merged", "wrong", "harm"]
+#: What can be changed of each kind of entry.
+EDITS = {
+    "service": ["words", "translation", "number", "channels", "hour", "end"],
+    "topic": ["words", "translation", "channels", "kids' name", "hour", "end"],
+    "organization": ["words", "translation", "channels", "hour", "end"],
+    "kids_text": ["words", "words", "about", "hour", "end"],
+    "emergency": ["members", "members", "hour", "end"],
+}
+OUT = ["unpublish", "delete", "plain delete", "posted unpublish", "posted delete"]
+MOVES = [timedelta(days=-2), timedelta(hours=-1), timedelta(hours=1), timedelta(hours=2), timedelta(days=2)]
+
+
+def furnish() -> tuple[Play, Log]:
+    """The house at the start of every history, brought about by the same moves: something is in every state."""
+    with time_machine.travel(START, tick=False):
+        play = Play(house.empty_model(), house.people())
+        for name in house.ENTRIES:
+            play.begin(name, "writer")
+            if name == "desk":
+                change(play, name, "writer", "translation")
+            if name not in ("new-desk", "second-kids-words"):
+                carry_through(play, name)
+        for name, edit in (("desk", "words"), ("provider", "end"), ("topic", "hour")):
+            change(play, name, "writer", edit)
+            carry_through(play, name)
+        change(play, "second-desk", "writing-approver", "words")
+        change(play, "kids-words", "writing-kids", "words")
+        for name, steps in (("second-desk", 1), ("new-desk", 0), ("second-kids-words", 1)):
+            play.submit(name, "writer")
+            walk(play, name, steps)
+            play.open_page(name, play.whoever_may(name))
+        change(play, "second-desk", "second-writer", "words")
+    play.told.clear()
+    log = Log()
+    holds_no_draft(play.model, log.follow(play.model))
+    return play, log
+
+
+def change(play: Play, name: str, by: str, edit: str) -> None:
+    play.save(name, by, edited(play, name, edit, lambda options: options[0]))
+
+
+def carry_through(play: Play, name: str) -> None:
+    play.submit(name, "writer")
+    walk(play, name, 3)
+
+
+def walk(play: Play, name: str, steps: int) -> None:
+    """The next steps of what waits, each by somebody who may take it, until one is refused."""
+    by = play.whoever_may(name)
+    page: Page | None = play.open_page(name, by) if steps else None
+    while page is not None and steps and play.answer(page, by, "approve"):
+        steps -= 1
+        if (page := play.colleague_of(page)) is not None:
+            by = play.whoever_may(name)
+
+
+def edited(play: Play, name: str, edit: str, choose: Callable[[list[Any]], Any]) -> Text:
+    """The latest draft with one change."""
+    model = play.model
+    old = model.subjects[name].latest
+    match edit:
+        case "translation":
+            made = f"name {word(ADULT, model.next())}"
+            return old.changed(**choose([{"name_en": made, "en_of": old["name_ja"]}, {"name_ko": made}][: _two(old)]))
+        case "number":
+            return old.changed(value=f"03-3333-{model.next():04d}")
+        case "channels":
+            some = [("website", "partners"), ("website",), ("website", "kids", "partners"), ("kids",), ("partners",)]
+            return old.changed(channels=choose(some if old.kind != "organization" else some[:2]))
+        case "kids' name":
+            named = {"name_kids": f"なまえ {word(KIDS, model.next())}"}
+            return old.changed(**choose([named, {"name_kids": "", "channels": ("website", "partners")}]))
+        case "hour":
+            return old.changed(go_live_at=choose([house.in_the_future(model, hours=1), None]))
+        case "end":
+            return old.changed(expire_at=choose([house.in_the_future(model, hours=2), None]))
+        case "about":
+            return old.changed(about=choose(["new-desk", "desk", "second-desk"]))
+        case "members":
+            teams = [("second-desk",), ("desk",), ("desk", "second-desk"), ("new-desk", "desk")]
+            return old.changed(members=choose([team for team in teams if _are_there(play, team)]))
+    return house.rewritten(model, old)
+
+
+def _two(old: Text) -> int:
+    return 2 if old.kind == "service" else 1
+
+
+def _are_there(play: Play, names: tuple[str, ...]) -> bool:
+    return all(play.model.subjects[name].exists for name in names)
+
+
+class Newsroom(RuleBasedStateMachine):
+    """One history, in a transaction that is thrown away."""
+
+    furnished: Play
+    log: Log
+    told: dict[str, int]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clock = time_machine.travel(START + timedelta(hours=1), tick=False)
+        self.now = self.clock.start()
+        self.atomic = transaction.atomic()
+        self.atomic._from_testcase = True  # type: ignore[attr-defined]  # so the unit may be durable inside
+        self.atomic.__enter__()
+        self.play = self.furnished.another(self.told)
+        self.log = self.log.copy()
+        self.turn = self.told["histories"] if self.told else 0
+        self.queue: list[str] = []
+        self.play.tell("histories")
+        self.lines = _Lines()
+        logging.getLogger("api").addHandler(self.lines)
+
+    def teardown(self) -> None:
+        try:
+            if sys.exc_info()[0] is None:
+                self.look_at_everything()
+        finally:
+            logging.getLogger("api").removeHandler(self.lines)
+            transaction.set_rollback(True)
+            self.atomic.__exit__(None, None, None)
+            self.clock.stop()
+
+    # --- what people do ----------------------------------------------------------------------------------------------
+
+    def _pick(self, data: st.DataObject, names: list[str] | None = None) -> str:
+        return data.draw(st.sampled_from(names or [subject.name for subject in self.play.model.here()]), "entry")
+
+    def _who(self, data: st.DataObject, first: list[str]) -> str:
+        """Mostly somebody fit for it, otherwise anybody."""
+        return data.draw(st.one_of(st.sampled_from(first), st.sampled_from(EVERYBODY)), "person")
+
+    @rule(data=st.data(), steps=st.sampled_from([0, 0, 1, 2, 4, 4, 4]))
+    def somebody_edits(self, data: st.DataObject, steps: int) -> None:
+        """A draft is saved and goes some way: nowhere, into the queue, past the first step, or to its end."""
+        name = self._pick(data)
+        if steps and name in self.play.waiting():
+            self.play.cancel(name, "writer")
+        edit = data.draw(st.sampled_from(EDITS[self.play.model.subjects[name].kind]), "edit")
+        wanted = edited(self.play, name, edit, lambda options: data.draw(st.sampled_from(options), "to"))
+        self.play.save(name, data.draw(st.sampled_from(WRITERS), "person"), wanted)
+        if steps:
+            self.play.submit(name, "second-writer")
+        if steps > 1 and name in self.play.waiting():
+            walk(self.play, name, steps - 1)
+
+    @rule(data=st.data())
+    def autosave_goes_on(self, data: st.DataObject) -> None:
+        names = [subject.name for subject in self.play.model.here() if subject.saves[-1].author]
+        name = self._pick(data, names)
+        model = self.play.model
+        last = model.subjects[name].saves[-1]
+        self.play.save(name, last.author, house.rewritten(model, last.text), overwriting=True)
+
+    @rule(data=st.data())
+    def somebody_takes_up_an_old_draft(self, data: st.DataObject) -> None:
+        name = self._pick(data)
+        old = data.draw(st.sampled_from(self.play.model.subjects[name].saves), "draft")
+        self.play.save(name, data.draw(st.sampled_from(WRITERS), "person"), old.text)
+
+    @rule(data=st.data())
+    def somebody_submits(self, data: st.DataObject) -> None:
+        self.play.submit(self._pick(data), data.draw(st.sampled_from(WRITERS), "person"))
+
+    @precondition(lambda self: self.queue)
+    @rule(data=st.data())
+    def somebody_cancels(self, data: st.DataObject) -> None:
+        self.play.cancel(self._pick(data, self.queue), "writer")
+
+    @precondition(lambda self: self.queue)
+    @rule(data=st.data())
+    def the_next_step_is_taken(self, data: st.DataObject) -> None:
+        walk(self.play, self._pick(data, self.queue), 1)
+
+    @precondition(lambda self: self.queue)
+    @rule(data=st.data())
+    def somebody_opens_a_page(self, data: st.DataObject) -> None:
+        name = self._pick(data, self.queue)
+        self.play.open_page(name, self._who(data, [self.play.whoever_may(name)]))
+
+    @precondition(lambda self: self.play.pages)
+    @rule(data=st.data(), forged=st.sampled_from([False, False, False, True]))
+    def somebody_answers_an_open_page(self, data: st.DataObject, forged: bool) -> None:
+        """Fresh or overtaken, their own work or not; a forged form sends the digest of the latest draft."""
+        page = data.draw(st.sampled_from(self.play.pages), "page")
+        by = self._who(data, [name for name, rights in self.play.model.rights.items() if page.step in rights])
+        answer = data.draw(st.sampled_from(["approve", "approve", "approve", "return"]), "answer")
+        self.play.answer(page, by, answer, digest=self.play.digest_of_latest(page.name) if forged else "")
+
+    @rule(data=st.data())
+    def the_clock_moves(self, data: st.DataObject) -> None:
+        self.now.shift(data.draw(st.sampled_from(MOVES), "by"))
+        if data.draw(st.booleans(), "worker"):
+            self.play.publish_due()
+
+    @rule()
+    def the_worker_runs(self) -> None:
+        self.now.shift(timedelta(hours=1, minutes=10))
+        self.play.publish_due()
+
+    @rule(data=st.data(), at_once=st.booleans())
+    def somebody_proposes_a_withdrawal(self, data: st.DataObject, at_once: bool) -> None:
+        name = self._pick(data)
+        subject = self.play.model.subjects[name]
+        found = (subject.live or subject.latest)["channels"] or ("kids",)
+        stands_in = [subject.channel] if subject.channel else list(found)
+        channels = data.draw(st.lists(st.sampled_from(stands_in), min_size=1, unique=True), "channels")
+        reason = data.draw(st.sampled_from(REASONS), "reason")
+        if self.play.propose(name, self._who(data, WRITERS), channels, reason) and at_once:
+            self.play.confirm(self.play.model.proposals[-1], self._who(data, ["approver", "second-approver"]))
+
+    @precondition(lambda self: self.play.model.proposals)
+    @rule(data=st.data())
+    def a_withdrawal_is_answered(self, data: st.DataObject) -> None:
+        proposal = data.draw(st.sampled_from(self.play.model.proposals), "proposal")
+        by = self._who(data, ["approver", "second-approver"])
+        if data.draw(st.sampled_from([True, True, True, False]), "confirmed"):
+            self.play.confirm(proposal, by)
+        else:
+            self.play.decline(proposal, by)
+
+    @rule(data=st.data())
+    def one_with_every_right_publishes(self, data: st.DataObject) -> None:
+        here = self.play.model.here()
+        drafts = [subject.name for subject in here if subject.latest != subject.live]
+        came_out = [subject.name for subject in here if subject.lived and subject.live is None]
+        self.play.force_publish(self._pick(data, data.draw(st.sampled_from([came_out or drafts, drafts]), "among")))
+
+    @rule(data=st.data())
+    def one_with_every_right_takes_out(self, data: st.DataObject) -> None:
+        self.play.force_out(self._pick(data), data.draw(st.sampled_from(OUT), "how"))
+
+    # --- what must always hold ---------------------------------------------------------------------------------------
+
+    @invariant()
+    def everything_holds(self) -> None:
+        self.turn += 1
+        self.play.tell("steps")
+        model = self.play.model
+        told = self.log.follow(model)
+        self.queue = self.play.waiting()
+        reader = Reader(model)
+        language = LANGUAGES[self.turn % len(LANGUAGES)]
+        if told:
+            holds_no_draft(model, told)
+            rows_are_what_was_approved(self.play, {str(key[0]) for key in told})
+            for subject in model.subjects.values():
+                for channel in sorted({key[1] for key in told if str(key[0]) == subject.content_id}):
+                    reader.detail(subject, channel, language)
+            for channel in CHANNELS:
+                reader.everything_of(channel, "service", language)
+        reader.some(self.turn, language)
+        self.play.told["answers read"] = self.play.told.get("answers read", 0) + reader.asked
+
+    def look_at_everything(self) -> None:
+        """At the end: all answers, the whole chain, each document built again, and what is kept beside the database."""
+        model = self.play.model
+        wrong_if(store.verify_chain() != self.log.seq, "the chain is broken")
+        with translation.override("en"):
+            wrong_if(found := list(drift()), f"built again, documents differ: {found}")
+        reader = Reader(model)
+        if self.play.told["histories"] % 3 == 0:
+            reader.all(self.play.told["histories"] // 3)
+        self.play.told["answers read"] += reader.asked
+        lived = {text for subject in model.subjects.values() for text in subject.lived}
+        approved = frozenset().union(*(text.words(channel) for channel in CHANNELS for text in lived))
+        wrong_if(more := words_in("\n".join(self.lines.all)) - approved, f"the access log tells {sorted(more)}")
+        for channel in CHANNELS:
+            kept = Path(settings.TOMOSHIBI_STATE_DIR) / f"emergency-{channel}.json"
+            if kept.exists():
+                wrong_if(more := words_in(kept.read_bytes()) - approved, f"{kept.name} holds {sorted(more)}")
+
+
+class _Lines(logging.Handler):
+    """What the readers' side writes into logs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.all: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.all.append(record.getMessage())
