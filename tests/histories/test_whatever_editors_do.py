@@ -11,7 +11,7 @@ from tests.histories.machine import Newsroom, furnish
 
 pytestmark = pytest.mark.django_db
 
-HISTORIES, STEPS, SEED = 60, 8, 20261124
+HISTORIES, STEPS, SEED = 200, 8, 20261124
 QUICK = settings(
     deadline=None,
     database=None,
