@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from wagtail.models import Revision, Task, TaskState
 
+from cms.workflow.digest import digest
 from cms.workflow.refusal import PublicationRefused
 from cms.workflow.steps import STEPS, required_steps
 
@@ -116,8 +117,8 @@ class StepTask(Task):
         return task_state
 
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
-        """Refuse Wagtail's own action URLs: they carry no digest. Our page says so with ``seen_digest``."""
-        if not kwargs.pop("seen_digest", None):
+        """Refuse Wagtail's own action URLs: they carry no digest, or one made up. Our page gives ``seen_digest``."""
+        if kwargs.pop("seen_digest", None) != digest(task_state.revision.as_object()):
             raise PublicationRefused("承認と差戻しは「承認待ち」の画面から行ってください。")
         super().on_action(task_state, user, action_name, **kwargs)
 

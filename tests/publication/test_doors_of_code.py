@@ -192,6 +192,16 @@ def test_a_name_that_another_took_meanwhile_is_refused_in_words(house: House) ->
     assert not type(second).objects.get(pk=second.pk).live
 
 
+def test_a_made_up_digest_moves_no_step_on(house: House) -> None:
+    topic = house.submit(house.save_draft(a_topic()))
+    state = topic.current_workflow_task_state
+    for action in ("approve", "reject"):
+        with pytest.raises(PublicationRefused, match="承認待ち"):
+            state.task.specific.on_action(state, house.writer, action, seen_digest="0" * 64)
+    state.refresh_from_db()
+    assert state.status == "in_progress"
+
+
 @pytest.mark.parametrize("button", ["action-submit", "action-publish", "revert"])
 def test_a_half_filled_draft_of_something_live_is_kept_whatever_button_is_pressed(house: House, button: str) -> None:
     topic = house.publish(a_topic())

@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 from cms.publication import publish
 from cms.workflow import door
+from cms.workflow.digest import digest
 from cms.workflow.models import StepTask
 
 
@@ -21,7 +22,7 @@ def opened() -> Iterator[None]:
         return release(*args, **{**kwargs, "agreed": True})
 
     def acted(task: Any, state: Any, user: Any, action: str, **kwargs: Any) -> Any:
-        return on_action(task, state, user, action, **{**kwargs, "seen_digest": "opened"})
+        return on_action(task, state, user, action, **{**kwargs, "seen_digest": digest(state.revision.as_object())})
 
     def actions(task: Any, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
         return [("approve", "承認", False), ("reject", "差戻し", False)]
