@@ -49,10 +49,10 @@ def every(events: list[Event]) -> Iterable[int]:
     return range(1, len(events) + 1)
 
 
-def some(events: list[Event], *, spread: int, flush: int) -> Iterable[int]:
-    """``spread`` points all over, and every one of the flush: or ``flush`` of them, evenly, where it has more."""
+def some(events: list[Event], *, spread: int, flush: int, sampled: int) -> Iterable[int]:
+    """``spread`` points all over, and every one of the flush; ``sampled`` of these where there are over ``flush``."""
     inside = [number for number, event in enumerate(events, 1) if event.in_flush]
-    return [*_evenly(list(every(events)), spread), *_evenly(inside, flush)]
+    return [*_evenly(list(every(events)), spread), *_evenly(inside, flush if len(inside) <= flush else sampled)]
 
 
 def _evenly(numbers: list[int], count: int) -> list[int]:
@@ -119,6 +119,7 @@ class Proof:
         self._renew()
         self._open()
         connection.close()
+        gc.unfreeze()
         gc.collect()
         gc.freeze()
         self._renew()
