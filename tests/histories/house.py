@@ -203,7 +203,7 @@ def read(entry: Any, like: Text) -> Text:
             values["label"] = next(iter(entry.labels.values()))
         case EmergencySet():
             values["members"] = tuple(
-                member.service.public_slug.removeprefix(SLUG) if member.service else name
+                str(member.service.public_slug).removeprefix(SLUG) if member.service else name
                 for member, name in zip(entry.members.all(), like["members"], strict=True)
             )
     if "en_of" in dict(like.values):

@@ -2,10 +2,8 @@
 
 import logging
 import sys
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import time_machine
 from django.conf import settings
@@ -16,108 +14,19 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from api.delivery import store
 from cms.publication.drift import drift
-from tests.histories import house
-from tests.histories.model import CHANNELS, LANGUAGES, Text
+from tests.histories import house, leaving
+from tests.histories.model import CHANNELS, LANGUAGES
 from tests.histories.play import Page, Play
 from tests.histories.public import Reader, wrong_if
+from tests.histories.scenes import EDITS, START, edited, walk
 from tests.histories.storage import Log, holds_no_draft, rows_are_what_was_approved
-from tests.histories.words import ADULT, KIDS, word, words_in
+from tests.histories.words import words_in
 
-START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 WRITERS = [name for name, rights in house.PEOPLE.items() if "write" in rights[1]]
 EVERYBODY = list(house.PEOPLE)
 REASONS = ["withdrawn", "merged", "wrong", "harm"]
-#: What can be changed of each kind of entry.
-EDITS = {
-    "service": ["words", "translation", "number", "channels", "hour", "end"],
-    "topic": ["words", "translation", "channels", "kids' name", "hour", "end"],
-    "organization": ["words", "translation", "channels", "hour", "end"],
-    "kids_text": ["words", "words", "about", "hour", "end"],
-    "emergency": ["members", "members", "hour", "end"],
-}
 OUT = ["unpublish", "delete", "plain delete", "posted unpublish", "posted delete"]
 MOVES = [timedelta(days=-2), timedelta(hours=-1), timedelta(hours=1), timedelta(hours=2), timedelta(days=2)]
-
-
-def furnish() -> tuple[Play, Log]:
-    """The house at the start of every history, brought about by the same moves: something is in every state."""
-    with time_machine.travel(START, tick=False):
-        play = Play(house.empty_model(), house.people())
-        for name in house.ENTRIES:
-            play.begin(name, "writer")
-            if name == "desk":
-                change(play, name, "writer", "translation")
-            if name not in ("new-desk", "second-kids-words"):
-                carry_through(play, name)
-        for name, edit in (("desk", "words"), ("provider", "end"), ("topic", "hour")):
-            change(play, name, "writer", edit)
-            carry_through(play, name)
-        change(play, "second-desk", "writing-approver", "words")
-        change(play, "kids-words", "writing-kids", "words")
-        for name, steps in (("second-desk", 1), ("new-desk", 0), ("second-kids-words", 1)):
-            play.submit(name, "writer")
-            walk(play, name, steps)
-            play.open_page(name, play.whoever_may(name))
-        change(play, "second-desk", "second-writer", "words")
-    play.told.clear()
-    log = Log()
-    holds_no_draft(play.model, log.follow(play.model))
-    return play, log
-
-
-def change(play: Play, name: str, by: str, edit: str) -> None:
-    play.save(name, by, edited(play, name, edit, lambda options: options[0]))
-
-
-def carry_through(play: Play, name: str) -> None:
-    play.submit(name, "writer")
-    walk(play, name, 3)
-
-
-def walk(play: Play, name: str, steps: int) -> None:
-    """The next steps of what waits, each by somebody who may take it, until one is refused."""
-    by = play.whoever_may(name)
-    page: Page | None = play.open_page(name, by) if steps else None
-    while page is not None and steps and play.answer(page, by, "approve"):
-        steps -= 1
-        if (page := play.colleague_of(page)) is not None:
-            by = play.whoever_may(name)
-
-
-def edited(play: Play, name: str, edit: str, choose: Callable[[list[Any]], Any]) -> Text:
-    """The latest draft with one change."""
-    model = play.model
-    old = model.subjects[name].latest
-    match edit:
-        case "translation":
-            made = f"name {word(ADULT, model.next())}"
-            return old.changed(**choose([{"name_en": made, "en_of": old["name_ja"]}, {"name_ko": made}][: _two(old)]))
-        case "number":
-            return old.changed(value=f"03-3333-{model.next():04d}")
-        case "channels":
-            some = [("website", "partners"), ("website",), ("website", "kids", "partners"), ("kids",), ("partners",)]
-            return old.changed(channels=choose(some if old.kind != "organization" else some[:2]))
-        case "kids' name":
-            named = {"name_kids": f"なまえ {word(KIDS, model.next())}"}
-            return old.changed(**choose([named, {"name_kids": "", "channels": ("website", "partners")}]))
-        case "hour":
-            return old.changed(go_live_at=choose([house.in_the_future(model, hours=1), None]))
-        case "end":
-            return old.changed(expire_at=choose([house.in_the_future(model, hours=2), None]))
-        case "about":
-            return old.changed(about=choose(["new-desk", "desk", "second-desk"]))
-        case "members":
-            teams = [("second-desk",), ("desk",), ("desk", "second-desk"), ("new-desk", "desk")]
-            return old.changed(members=choose([team for team in teams if _are_there(play, team)]))
-    return house.rewritten(model, old)
-
-
-def _two(old: Text) -> int:
-    return 2 if old.kind == "service" else 1
-
-
-def _are_there(play: Play, names: tuple[str, ...]) -> bool:
-    return all(play.model.subjects[name].exists for name in names)
 
 
 class Newsroom(RuleBasedStateMachine):
@@ -178,10 +87,13 @@ class Newsroom(RuleBasedStateMachine):
     @rule(data=st.data())
     def autosave_goes_on(self, data: st.DataObject) -> None:
         names = [subject.name for subject in self.play.model.here() if subject.saves[-1].author]
-        name = self._pick(data, names)
+        waiting = [name for name in names if name in self.queue]
+        name = self._pick(data, data.draw(st.sampled_from([waiting or names, names]), "among"))
         model = self.play.model
         last = model.subjects[name].saves[-1]
         self.play.save(name, last.author, house.rewritten(model, last.text), overwriting=True)
+        if name in self.queue:
+            self.play.as_submitted(name)
 
     @rule(data=st.data())
     def somebody_takes_up_an_old_draft(self, data: st.DataObject) -> None:
@@ -210,13 +122,39 @@ class Newsroom(RuleBasedStateMachine):
         self.play.open_page(name, self._who(data, [self.play.whoever_may(name)]))
 
     @precondition(lambda self: self.play.pages)
-    @rule(data=st.data(), forged=st.sampled_from([False, False, False, True]))
-    def somebody_answers_an_open_page(self, data: st.DataObject, forged: bool) -> None:
-        """Fresh or overtaken, their own work or not; a forged form sends the digest of the latest draft."""
+    @rule(data=st.data())
+    def somebody_answers_an_open_page(self, data: st.DataObject) -> None:
+        """Fresh or overtaken, their own work or not."""
+        self._answer(data, "")
+
+    @precondition(lambda self: self.play.pages)
+    @rule(data=st.data())
+    def somebody_forges_an_answer(self, data: st.DataObject) -> None:
+        """What is sent is the digest of the latest draft, whatever the page showed."""
+        self._answer(data, "forged")
+
+    @precondition(lambda self: self._own_work())
+    @rule(data=st.data())
+    def somebody_approves_their_own_work(self, data: st.DataObject) -> None:
+        page, by = data.draw(st.sampled_from(self._own_work()), "page and person")
+        self.play.answer(page, by, "approve")
+
+    def _own_work(self) -> list[tuple[Page, str]]:
+        """Open pages, with those who wrote what they show and have the right that they ask for."""
+        rights, subjects = self.play.model.rights, self.play.model.subjects
+        return [
+            (page, name)
+            for page in self.play.pages
+            for name in sorted(subjects[page.name].authors(page.number))
+            if page.step in rights[name]
+        ]
+
+    def _answer(self, data: st.DataObject, how: str) -> None:
         page = data.draw(st.sampled_from(self.play.pages), "page")
-        by = self._who(data, [name for name, rights in self.play.model.rights.items() if page.step in rights])
+        fit = [name for name, rights in self.play.model.rights.items() if page.step in rights]
+        by = data.draw(st.sampled_from([*fit, *fit, "writer", "reviewer", "kids"]), "person")
         answer = data.draw(st.sampled_from(["approve", "approve", "approve", "return"]), "answer")
-        self.play.answer(page, by, answer, digest=self.play.digest_of_latest(page.name) if forged else "")
+        self.play.answer(page, by, answer, digest=self.play.digest_of_latest(page.name) if how else "")
 
     @rule(data=st.data())
     def the_clock_moves(self, data: st.DataObject) -> None:
@@ -237,8 +175,8 @@ class Newsroom(RuleBasedStateMachine):
         stands_in = [subject.channel] if subject.channel else list(found)
         channels = data.draw(st.lists(st.sampled_from(stands_in), min_size=1, unique=True), "channels")
         reason = data.draw(st.sampled_from(REASONS), "reason")
-        if self.play.propose(name, self._who(data, WRITERS), channels, reason) and at_once:
-            self.play.confirm(self.play.model.proposals[-1], self._who(data, ["approver", "second-approver"]))
+        if leaving.propose(self.play, name, self._who(data, WRITERS), channels, reason) and at_once:
+            leaving.confirm(self.play, self.play.model.proposals[-1], self._who(data, ["approver", "second-approver"]))
 
     @precondition(lambda self: self.play.model.proposals)
     @rule(data=st.data())
@@ -246,9 +184,9 @@ class Newsroom(RuleBasedStateMachine):
         proposal = data.draw(st.sampled_from(self.play.model.proposals), "proposal")
         by = self._who(data, ["approver", "second-approver"])
         if data.draw(st.sampled_from([True, True, True, False]), "confirmed"):
-            self.play.confirm(proposal, by)
+            leaving.confirm(self.play, proposal, by)
         else:
-            self.play.decline(proposal, by)
+            leaving.decline(self.play, proposal, by)
 
     @rule(data=st.data())
     def one_with_every_right_publishes(self, data: st.DataObject) -> None:
@@ -259,7 +197,7 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def one_with_every_right_takes_out(self, data: st.DataObject) -> None:
-        self.play.force_out(self._pick(data), data.draw(st.sampled_from(OUT), "how"))
+        leaving.force_out(self.play, self._pick(data), data.draw(st.sampled_from(OUT), "how"))
 
     # --- what must always hold ---------------------------------------------------------------------------------------
 

@@ -2,28 +2,25 @@
 
 import copy
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.actions.delete import DeleteAction
 from wagtail.models import TaskState
 
-from catalog.publishable import Entry
-from cms.publication import due, withdraw
+from cms.publication import due
 from cms.publication.unit import PublicationRefused, UnitRequired
 from cms.workflow import approve
 from cms.workflow.digest import digest
 from tests.histories import house
 from tests.histories.browser import Browser
-from tests.histories.model import CHANNELS, Model, Proposal, Subject, Text, Verdict, Yes
+from tests.histories.model import CHANNELS, Model, Subject, Text, Verdict, Yes
 
 REFUSALS = (PublicationRefused, PermissionDenied, UnitRequired, ProtectedError)
 _DIGEST = re.compile(r'name="digest" value="([0-9a-f]{64})"')
@@ -151,24 +148,36 @@ class Play:
         pure = ("reviewer", "kids", "approver", "second-approver")
         return next(person for person in pure if step in self.model.rights[person] and person not in wrote)
 
-    def open_page(self, name: str, by: str) -> Page:
-        """Open the approval page of what waits; it must show what it asks about."""
+    def open_page(self, name: str, by: str, *, at_a_glance: bool = False) -> Page:
+        """Open the approval page of what waits; it must show what it asks about.
+
+        At a glance only its digest is taken, and the page is not drawn: that is a tenth of a history's time.
+        """
+        state, number, wanted = self.as_submitted(name)
+        shown = digest(state.revision.as_object()) if at_a_glance else self._drawn(name, by, state.pk, wanted)
+        page = Page(name, state.pk, approve.step_of(state), shown, number)
+        self.pages = [*self.pages[-3:], page]
+        return page
+
+    def as_submitted(self, name: str) -> tuple[TaskState, int, Text]:
+        """What waits of an entry, which must still be what was submitted."""
         state = self.row(name).current_workflow_task_state
         number = self.model.subjects[name].submissions[state.workflow_state_id]
         wanted = self.model.subjects[name].saves[number].text
-        seen = house.read(state.revision.as_object(), wanted)
-        if seen != wanted:
+        if (seen := house.read(state.revision.as_object(), wanted)) != wanted:
             raise Violation(f"{name}: what was submitted was rewritten:\n{wanted}\n{seen}")
-        response = self.browser(by).get(reverse("approval", args=[state.pk]))
+        return state, number, wanted
+
+    def _drawn(self, name: str, by: str, state: int, wanted: Text) -> str:
+        """The digest on the page as a browser gets it."""
+        self.tell("page: opened")
+        response = self.browser(by).get(reverse("approval", args=[state]))
         shown = response.content.decode()
         found = _DIGEST.search(shown)
         if response.status_code != 200 or found is None:
             raise Violation(f"the approval page answered {response.status_code}")
         self._shows(name, wanted, shown)
-        page = Page(name, state.pk, approve.step_of(state), found[1], number)
-        self.pages = [*self.pages[-3:], page]
-        self.tell("page: opened")
-        return page
+        return found[1]
 
     def _shows(self, name: str, wanted: Text, shown: str) -> None:
         """Whoever approves must have every public word before their eyes that is not public yet."""
@@ -233,76 +242,6 @@ class Play:
             return None
         return replace(page, state=state.pk, step=approve.step_of(state))
 
-    # --- taking out --------------------------------------------------------------------------------------------------
-
-    def propose(self, name: str, by: str, channels: Collection[str], reason: str) -> bool:
-        subject, row = self.model.subjects[name], self.row(name)
-        may = (
-            "propose" in self.model.rights[by]
-            and subject.live is not None
-            and not self._in_a_crisis_route(name, channels)
-            and not any(proposal.name == name for proposal in self.model.proposals)
-        )
-        other = self.model.subjects["desk" if name != "desk" else "second-desk"].content_id
-        made = None
-        with self.judged(Verdict.YES if may else Verdict.NO, "withdrawal proposed"):
-            made = withdraw.propose(
-                row,
-                channels=list(channels),
-                reason=reason,
-                person=self.users[by],
-                at=timezone.now(),
-                replacement=other if reason == "merged" else None,
-            )
-        if made is not None and subject.live is not None:
-            self.model.proposals.append(Proposal(name, made.pk, frozenset(channels), reason, by, subject.live))
-        return made is not None
-
-    def _in_a_crisis_route(self, name: str, channels: Collection[str]) -> bool:
-        subject = self.model.subjects[name]
-        of = subject.live["about"] if subject.live and subject.kind == "kids_text" else name
-        return any(of in (self.model.crisis_members(channel) or ()) for channel in channels)
-
-    def confirm(self, proposal: Proposal, by: str) -> None:
-        subject = self.model.subjects[proposal.name]
-        may = (
-            "confirm" in self.model.rights[by]
-            and proposal.by != by
-            and subject.live == proposal.of
-            and not self._in_a_crisis_route(proposal.name, proposal.channels)
-        )
-        in_channels = {subject.channel} if subject.channel else set(proposal.of["channels"] or ("kids",))
-        whole = proposal.channels >= in_channels
-        if may and whole:
-            may = self.model.may_leave(proposal.name)
-        elif may:
-            kept = tuple(channel for channel in proposal.of["channels"] if channel not in proposal.channels)
-            may = self.model.crisis_route_stands(
-                {**self.model.live(), proposal.name: proposal.of.changed(channels=kept)}
-            )
-        drafted = self.row(proposal.name).has_unpublished_changes
-        with self.judged(Verdict.YES if may else Verdict.NO, "withdrawal confirmed") as done:
-            withdraw.confirm(proposal.key, person=self.users[by], at=timezone.now())
-        if not done[0]:
-            return
-        self.model.settled(proposal.key)
-        if whole:
-            self.model.leaves(proposal.name, proposal.reason)
-            return
-        before = subject.latest if drafted else proposal.of
-        kept_text = self.model.leaves_some(proposal.name, proposal.channels, proposal.reason)
-        left = before.changed(channels=tuple(name for name in before["channels"] if name not in proposal.channels))
-        self.model.saved(proposal.name, left, "", self.row(proposal.name).latest_revision_id)
-        if left == kept_text:
-            subject.live_from = len(subject.saves) - 1
-
-    def decline(self, proposal: Proposal, by: str) -> None:
-        may = "confirm" in self.model.rights[by] or proposal.by == by
-        with self.judged(Verdict.YES if may else Verdict.NO, "withdrawal declined") as done:
-            withdraw.decline(proposal.key, person=self.users[by], at=timezone.now())
-        if done[0]:
-            self.model.settled(proposal.key)
-
     # --- the clock, and one who may do everything ---------------------------------------------------------------------
 
     def publish_due(self) -> None:
@@ -344,31 +283,3 @@ class Play:
             row.latest_revision.publish(user=self.users["superuser"])
         if done[0]:
             self.model.goes_live(name, number, now)
-
-    def force_out(self, name: str, how: str) -> None:
-        """Unpublish or delete past the withdrawal."""
-        row, subject, user = self.row(name), self.model.subjects[name], self.users["superuser"]
-        with self.judged(Verdict.NO if subject.live else Verdict.EITHER, f"{how} past the withdrawal"):
-            match how:
-                case "unpublish":
-                    row.unpublish(user=user)
-                case "delete":
-                    DeleteAction(row, user=user).execute()
-                case "plain delete":
-                    with transaction.atomic():  # as in life, where there is no other transaction around it
-                        row.delete()
-                case "posted unpublish" | "posted delete":
-                    view = how.removeprefix("posted ")
-                    self.browser("superuser").post(reverse(row.snippet_viewset.get_url_name(view), args=[row.pk]))
-                    if subject.live and not self._is_live(row):
-                        raise Violation(f"{name}: {how} took it out")
-                    if subject.live:
-                        raise PublicationRefused("told on the page")
-        if not type(row).objects.filter(pk=row.pk).exists():
-            self.tell("deleted")
-            self.model.deleted(name)
-            self.pages = [page for page in self.pages if page.name != name]
-
-    @staticmethod
-    def _is_live(row: Entry) -> bool:
-        return type(row).objects.filter(pk=row.pk, live=True).exists()
