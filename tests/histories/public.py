@@ -191,12 +191,10 @@ class Reader:
             channel = CHANNELS[(turn + number) % 3]
             if self._has(channel, subject):
                 self.detail(subject, channel, language, by_slug=turn % 2 == 0)
-        for number, channel in enumerate(CHANNELS):
+        for channel in CHANNELS:
             self.everything_of(channel, ("service", "service", "topic")[turn % 3], language)
-            if (turn + number) % 2:
-                self.emergency(channel, language)
-            else:
-                self.nothing(channel, turn)
+            self.emergency(channel, language)
+        self.nothing(CHANNELS[turn % 3], turn)
         self.everything_of("website" if turn % 2 else "partners", "organization", language)
 
     @staticmethod

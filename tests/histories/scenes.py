@@ -59,9 +59,9 @@ def carry_through(play: Play, name: str) -> None:
 
 
 def walk(play: Play, name: str, steps: int) -> None:
-    """The next steps of what waits, each by somebody who may take it, until one is refused."""
+    """The next steps of what waits, each by somebody who may take it and needs one glance, until one is refused."""
     by = play.whoever_may(name)
-    page: Page | None = play.open_page(name, by, at_a_glance=play.model.number % 3 > 0) if steps else None
+    page: Page | None = play.open_page(name, by, at_a_glance=True) if steps else None
     while page is not None and steps and play.answer(page, by, "approve"):
         steps -= 1
         if (page := play.colleague_of(page)) is not None:

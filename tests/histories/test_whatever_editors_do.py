@@ -23,7 +23,7 @@ from tests.histories.storage import Log
 
 pytestmark = pytest.mark.django_db
 
-HISTORIES, STEPS, SEED = 200, 7, 20261124
+HISTORIES, STEPS, SEED = 200, 8, 20261124
 QUICK = settings(
     deadline=None,
     database=None,
