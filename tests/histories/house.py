@@ -179,6 +179,7 @@ def write(entry: Any, wanted: Text) -> None:
                 EmergencyMember(service=services.get(name), sort_order=place)
                 for place, name in enumerate(wanted["members"])
             ]
+    entry.translations = {}  # an old draft brings its own record with it
     if wanted["name_en"]:
         entry.note_translation("name", "en", of=text_digest(wanted["en_of"]), state="checked")
 
