@@ -6,12 +6,12 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
-from catalog.publishable import CHANNELS, Entry, live_needs, live_needs_slug
+from catalog.publishable import CHANNELS, SnippetEntry, live_needs, live_needs_slug
 
 MOST_MEMBERS = 5
 
 
-class EmergencySet(Entry):
+class EmergencySet(SnippetEntry):
     """One to five services for one channel."""
 
     document_type: ClassVar[str] = "emergency"

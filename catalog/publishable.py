@@ -85,10 +85,12 @@ class Publishable(Translated):
         abstract = True
 
 
-class Entry(Publishable, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel):
-    """A source that is edited as a snippet: drafts, revisions, workflow and lock."""
+#: Snippets and pages bring drafts, revisions and workflow by different classes of Wagtail, which ships no types.
+_Drafts: Any = object
 
-    live = models.BooleanField("公開中", default=False, editable=False)
+
+class Entry(Publishable, _Drafts):
+    """A source under the workflow, whether it is edited as a snippet or as a page."""
 
     class Meta:
         abstract = True
@@ -149,10 +151,19 @@ class Entry(Publishable, WorkflowMixin, DraftStateMixin, LockableMixin, Revision
         return super().from_serializable_data(without_dangling(cls, data), check_fks, strict_fks)
 
     def _is_held(self, revision: Revision) -> bool:
-        stored = type(self)._base_manager
+        stored: Any = type(self)._base_manager
         return (
             revision.approved_go_live_at is not None
             or TaskState.objects.filter(revision=revision).exists()
             or stored.filter(live_revision=revision).exists()
             or any(holds(revision) for holds in revision_holders)
         )
+
+
+class SnippetEntry(Entry, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel):
+    """An entry that is edited as a snippet: a directory of 100,000 listings is not a tree."""
+
+    live = models.BooleanField("公開中", default=False, editable=False)
+
+    class Meta:
+        abstract = True

@@ -8,10 +8,10 @@ from wagtail.models import Orderable
 
 from catalog.closure import Closable
 from catalog.kana import is_reading
-from catalog.publishable import Entry, live_needs_slug, live_needs_text
+from catalog.publishable import SnippetEntry, live_needs_slug, live_needs_text
 
 
-class Service(Entry, Closable):
+class Service(SnippetEntry, Closable):
     document_type: ClassVar[str] = "service"
     translated_fields: ClassVar[tuple[str, ...]] = (
         "name",

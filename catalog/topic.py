@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 
-from catalog.publishable import Entry, live_needs_slug, live_needs_text
+from catalog.publishable import SnippetEntry, live_needs_slug, live_needs_text
 
 
-class Topic(Entry):
+class Topic(SnippetEntry):
     document_type: ClassVar[str] = "topic"
     translated_fields: ClassVar[tuple[str, ...]] = ("name", "description")
 

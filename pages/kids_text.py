@@ -4,14 +4,14 @@ from typing import ClassVar
 
 from django.db import models
 
-from catalog.publishable import Entry, live_needs, live_needs_text
+from catalog.publishable import SnippetEntry, live_needs, live_needs_text
 
 
 def kids_channels() -> list[str]:
     return ["kids"]
 
 
-class KidsText(Entry):
+class KidsText(SnippetEntry):
     """The kids' words of one source, joined to it by `about` alone. Its own id never leaves; it has no document."""
 
     document_type: ClassVar[str] = "kids_text"
