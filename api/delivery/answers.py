@@ -1,4 +1,4 @@
-"""The shell around Django: limits, the finished answer with its ETag, and what every answer carries.
+"""The shell around Django: limits, throttling, the finished answer with its ETag, and what every answer carries.
 
 Only the API's paths go through it; the editors' site passes untouched. `_ask` is the one place where an answer comes
 from, so answers kept in memory have their place in front of it.
@@ -14,6 +14,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from api.delivery.limits import refusal
+from api.delivery.throttle import Allowance, throttle
 from api.problems import CONTENT_TYPE as PROBLEM_TYPE
 from api.problems import Answer, Refused
 from api.problems import answer as problem_answer
@@ -30,9 +31,21 @@ GZIP_FROM_BYTES = 1024
 KEEPABLE = "public, max-age=60, stale-if-error=86400"
 READING_METHODS = "GET, HEAD, OPTIONS"
 
+# What a script on another site may read beside the body.
+EXPOSED = (
+    "Content-Language",
+    "Deprecation",
+    "ETag",
+    "Link",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "Sunset",
+    "X-Request-Id",
+)
 EVERY_ANSWER = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Content-Language, Retry-After, X-Request-Id",
+    "Access-Control-Expose-Headers": ", ".join(EXPOSED),
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "no-referrer",
@@ -41,22 +54,33 @@ EVERY_ANSWER = {
 STRICT_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 PREFLIGHT = {
     "Access-Control-Allow-Methods": READING_METHODS,
-    "Access-Control-Allow-Headers": "Accept-Language, If-None-Match",
+    "Access-Control-Allow-Headers": "Accept-Language, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
 # A 304 repeats what a cache must know, and nothing about a body that is not there.
 NOT_WITH_304 = ("Content-Type", "Content-Length", "Content-Encoding")
 
 
-def answers(application: "WSGIApplication") -> "WSGIApplication":
+def new_request_id(environ: "WSGIEnvironment") -> str:
+    """Return a number for one request that no other has."""
+    return str(uuid.uuid4())
+
+
+def answers(
+    application: "WSGIApplication", *, request_id: Callable[["WSGIEnvironment"], str] = new_request_id
+) -> "WSGIApplication":
     """Return Django's application inside the shell."""
 
     def shell(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if not environ.get("PATH_INFO", "").startswith(PATHS):
             return application(environ, start_response)
         started = time.perf_counter()
-        environ["tomoshibi.request_id"] = str(uuid.uuid4())
-        answer = _finish(environ, _answer(application, environ))
+        environ["tomoshibi.request_id"] = request_id(environ)
+        allowance = throttle.admit(environ)
+        answer = _finish(environ, _answer(application, environ, allowance))
+        if allowance is not None:
+            # Last, since it differs with every request: a kept answer, a 304 and a refusal say it too.
+            answer.headers.update(allowance.headers())
         _log(environ, answer, time.perf_counter() - started)
         start_response(f"{answer.status} {HTTPStatus(answer.status).phrase}", list(answer.headers.items()))
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
@@ -64,8 +88,8 @@ def answers(application: "WSGIApplication") -> "WSGIApplication":
     return shell
 
 
-def _answer(application: "WSGIApplication", environ: "WSGIEnvironment") -> Answer:
-    refused = refusal(environ)
+def _answer(application: "WSGIApplication", environ: "WSGIEnvironment", allowance: Allowance | None) -> Answer:
+    refused = Refused("rate-limited") if allowance and not allowance.admitted else refusal(environ)
     if refused is not None:
         return _problem(refused, environ)
     try:

@@ -89,6 +89,15 @@ TYPES = {
             cure=Bilingual("アドレスを短くしてください。", "Use a shorter address."),
         ),
         ProblemType(
+            slug="rate-limited",
+            status=429,
+            title=Bilingual("短い間に多くのリクエストがありました", "Too many requests in a short time"),
+            cure=Bilingual(
+                "Retry-After の秒数だけ待ってから、もう一度お試しください。緊急の連絡先は、いつでも読めます。",
+                "Wait as many seconds as Retry-After says, then try again. The emergency contacts can always be read.",
+            ),
+        ),
+        ProblemType(
             slug="headers-too-large",
             status=431,
             title=Bilingual("ヘッダーが大きすぎます", "The headers are too large"),

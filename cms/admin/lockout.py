@@ -8,22 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 
-
-def client_address(request: HttpRequest) -> str:
-    """The address that the request came from, as the outermost of our own proxies saw it.
-
-    X-Forwarded-For is read only as deep as we have proxies (TRUSTED_PROXIES); anybody can write what is further left.
-    """
-    if settings.TRUSTED_PROXIES:
-        seen = [address.strip() for address in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-        if len(seen) >= settings.TRUSTED_PROXIES and seen[-settings.TRUSTED_PROXIES]:
-            return str(seen[-settings.TRUSTED_PROXIES])
-    return str(request.META.get("REMOTE_ADDR", ""))
+from api.delivery import client
 
 
 def address_digest(request: HttpRequest) -> str:
     """A keyed digest of the address, in the form of a private IPv6 address, which the column of attempts takes."""
-    digest = salted_hmac("cms.admin.lockout", client_address(request), algorithm="sha256").digest()
+    digest = salted_hmac("cms.admin.lockout", client.address(request.META), algorithm="sha256").digest()
     return str(IPv6Address(b"\xfd" + digest[:15]))
 
 

@@ -41,7 +41,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.state_dir / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # the API alone keeps no files of editors
+    "public_media": dict(ENV.public_media),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 
@@ -96,6 +97,11 @@ TOMOSHIBI_DEMO = ENV.demo
 TOMOSHIBI_STATE_DIR = ENV.state_dir
 PUBLIC_BASE_URL = ENV.public_base_url
 PUBLIC_SITE_URLS = dict(ENV.site_urls)
+PUBLIC_MEDIA_URL = ENV.public_media_url
+LICENCE_URL = ENV.licence_url
+TRUSTED_PROXIES = ENV.proxies
+RATE_LIMIT_REQUESTS, RATE_LIMIT_SECONDS = ENV.rate_limit_requests, ENV.rate_limit_seconds
+RATE_LIMIT_EXEMPT = ENV.rate_limit_exempt
 TRUSTED_ORIGINS = [
     f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, (ENV.public_base_url, ENV.admin_base_url))
 ]

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from cms.settings.base import *  # noqa: F403 - a settings module is a namespace
-from cms.settings.base import COMMON_MIDDLEWARE, DELIVERY_APPS, TRUSTED_ORIGINS
+from cms.settings.base import COMMON_MIDDLEWARE, DELIVERY_APPS, STORAGES, TRUSTED_ORIGINS
 from cms.settings.env import ENV
 
 EDITING_APPS = [
@@ -17,7 +17,6 @@ EDITING_APPS = [
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.images",
-    "wagtail.documents",
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
@@ -55,8 +54,8 @@ TEMPLATES = [
         },
     }
 ]
-MEDIA_ROOT = ENV.state_dir / "media"
-MEDIA_URL = "/media/"
+# Originals, small copies for our own screens, and drafts: served to editors alone (cms.admin.picture_file).
+STORAGES = {**STORAGES, "default": dict(ENV.editors_media)}
 
 MODELTRANSLATION_DEFAULT_LANGUAGE = "ja"
 MODELTRANSLATION_LANGUAGES = ("ja", "ja-easy", "en", "zh-hans", "ko", "vi")
@@ -82,7 +81,6 @@ AXES_LOCKOUT_CALLABLE = "cms.admin.lockout.locked_out"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-TRUSTED_PROXIES = ENV.proxies
 # A forgotten password is set anew by the person who keeps the accounts: no mail with a key in it.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # no mail server is set up: nothing is sent
@@ -112,14 +110,12 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
-# Uploads: what a browser shows and a person can check, of a size that one process can hold. No SVG: it carries script.
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "webp"]
+# Uploads are cleaned and limited in catalog.picture_upload, which has the same numbers; these refuse some sooner.
+WAGTAILIMAGES_IMAGE_MODEL = "catalog.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "catalog.picture_form.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "pptx", "txt", "xlsx"]
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 # Privacy settings would bypass approval: off for everyone.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False, "USER_GROUPS": False, "LOGIN": False}
 WAGTAIL_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}

@@ -4,12 +4,17 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from cms.settings import media_storage
+
 ROOT = Path(__file__).resolve().parents[2]
 SECRET_KEY_LENGTH = 50
+# 公共データ利用規約(第1.0版): what the state's own texts may be used for.
+PUBLIC_DATA_LICENCE = "https://www.digital.go.jp/resources/open_data/public_data_license_v1.0"
 
 
 class EnvironmentInvalid(Exception):
@@ -33,6 +38,13 @@ class Environment:
     https: bool
     forwarded_proto: bool
     proxies: int
+    rate_limit_requests: int
+    rate_limit_seconds: int
+    rate_limit_exempt: tuple[IPv4Network | IPv6Network, ...]
+    licence_url: str
+    editors_media: Mapping[str, Any]
+    public_media: Mapping[str, Any]
+    public_media_url: str
 
     @classmethod
     def load(cls, environ: Mapping[str, str] = os.environ) -> "Environment":
@@ -62,6 +74,13 @@ class Environment:
             https=_flag(environ, "HTTPS_ONLY", default="0" if demo else "1"),
             forwarded_proto=_flag(environ, "TRUST_FORWARDED_PROTO", default="0"),
             proxies=_number(environ, "TRUSTED_PROXIES", default="0", most=8),
+            rate_limit_requests=_number(environ, "RATE_LIMIT_REQUESTS", default="600", most=1_000_000),
+            rate_limit_seconds=_number(environ, "RATE_LIMIT_SECONDS", default="60", least=1, most=3600),
+            rate_limit_exempt=_networks(environ, "RATE_LIMIT_EXEMPT"),
+            licence_url=_url(environ, "LICENCE_URL", PUBLIC_DATA_LICENCE),
+            editors_media=_media(environ, "EDITORS_MEDIA_STORAGE", state_dir / "editors-media"),
+            public_media=_media(environ, "PUBLIC_MEDIA_STORAGE", state_dir / "public-media"),
+            public_media_url=_url(environ, "PUBLIC_MEDIA_URL", f"{public_base_url}/media") + "/",
         )
 
 
@@ -81,11 +100,23 @@ def _folder(environ: Mapping[str, str], name: str, default: Path) -> Path:
     return path
 
 
-def _number(environ: Mapping[str, str], name: str, *, default: str, most: int) -> int:
+def _number(environ: Mapping[str, str], name: str, *, default: str, most: int, least: int = 0) -> int:
     value = environ.get(name) or default
-    if not (value.isascii() and value.isdecimal() and int(value) <= most):
-        raise EnvironmentInvalid(f"{name} is {value!r}: use a whole number from 0 to {most}.")
+    if not (value.isascii() and value.isdecimal() and least <= int(value) <= most):
+        raise EnvironmentInvalid(f"{name} is {value!r}: use a whole number from {least} to {most}.")
     return int(value)
+
+
+def _networks(environ: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    found = []
+    for text in filter(None, (piece.strip() for piece in environ.get(name, "").split(","))):
+        try:
+            found.append(ip_network(text))
+        except ValueError:
+            raise EnvironmentInvalid(
+                f"{name} holds {text!r}: use addresses or networks with commas, such as 192.0.2.7, 2001:db8::/32."
+            ) from None
+    return tuple(found)
 
 
 def _url(environ: Mapping[str, str], name: str, default: str | None) -> str:
@@ -98,6 +129,13 @@ def _url(environ: Mapping[str, str], name: str, default: str | None) -> str:
             f"{name} is {value!r}: use an absolute http(s) address, such as https://api.example.jp."
         )
     return value.rstrip("/")
+
+
+def _media(environ: Mapping[str, str], name: str, folder: Path) -> dict[str, Any]:
+    try:
+        return media_storage.storage(environ.get(name, ""), folder)
+    except ValueError as fault:
+        raise EnvironmentInvalid(f"{name} is {environ[name]!r}: {fault}") from None
 
 
 def _template(environ: Mapping[str, str], name: str, default: str) -> str:

@@ -53,7 +53,7 @@ def ask(address: str, *, method: str = "GET", app: Any = application, **headers:
         "wsgi.run_once": False,
     }
     for name, value in headers.items():
-        environ[name.upper() if name == "content_length" else f"HTTP_{name.upper()}"] = value
+        environ[name.upper() if name in ("content_length", "remote_addr") else f"HTTP_{name.upper()}"] = value
     said: list[Any] = []
 
     def start_response(status: str, given: list[tuple[str, str]], exc_info: Any = None) -> Any:

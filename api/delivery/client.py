@@ -1,0 +1,75 @@
+"""Who asks: an address for a moment, and a digest that says only whether it is the same reader as before, today.
+
+The key of the digests is random, known to this process alone, never written down, and another one each Japanese day.
+Without it a digest leads back to nobody, and what one day counted cannot be joined with the next.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Any
+
+from django.conf import settings
+
+JAPAN_AHEAD_SECONDS = 9 * 60 * 60
+DAY_SECONDS = 24 * 60 * 60
+DIGEST_BYTES = 16
+LONGEST_ADDRESS = 100
+HOME_BYTES = 8  # a /64: what one household or phone gets of IPv6; it may use any address in there
+
+
+def address(environ: Mapping[str, Any]) -> str:
+    """Return the address that a request came from, as the outermost of our own proxies saw it.
+
+    X-Forwarded-For is read only as deep as we have proxies (TRUSTED_PROXIES); anybody can write what is further left.
+    """
+    if settings.TRUSTED_PROXIES:
+        seen = [piece.strip() for piece in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        if len(seen) >= settings.TRUSTED_PROXIES and seen[-settings.TRUSTED_PROXIES]:
+            return str(seen[-settings.TRUSTED_PROXIES])
+    return str(environ.get("REMOTE_ADDR", ""))
+
+
+def exempt(text: str) -> bool:
+    """Return whether an address is on the list of our own servers (RATE_LIMIT_EXEMPT)."""
+    if not settings.RATE_LIMIT_EXEMPT:
+        return False
+    found = _parsed(text)
+    return found is not None and any(found in network for network in settings.RATE_LIMIT_EXEMPT)
+
+
+class DailyDigest:
+    """Turns addresses into digests under the key of the day."""
+
+    def __init__(self) -> None:
+        self._day = -1
+        self._key = b""
+
+    def new_day(self, at: float) -> bool:
+        """Return whether another Japanese day has begun at an instant (Unix seconds); then the key is another one."""
+        day = int(at + JAPAN_AHEAD_SECONDS) // DAY_SECONDS
+        if day == self._day:
+            return False
+        self._day, self._key = day, secrets.token_bytes(32)
+        return True
+
+    def of(self, text: str) -> bytes:
+        """Return the digest of an address. Texts that are no address are one reader each."""
+        return hashlib.blake2b(_household(text), key=self._key, digest_size=DIGEST_BYTES).digest()
+
+
+def _household(text: str) -> bytes:
+    """Return what an address is counted as: IPv4 as it is, of IPv6 the first /64."""
+    found = _parsed(text)
+    if found is None:
+        return text[:LONGEST_ADDRESS].encode()
+    return found.packed if isinstance(found, IPv4Address) else found.packed[:HOME_BYTES]
+
+
+def _parsed(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        found = ip_address(text[:LONGEST_ADDRESS])
+    except ValueError:
+        return None
+    return getattr(found, "ipv4_mapped", None) or found

@@ -1,0 +1,130 @@
+"""How often one reader may ask. Nobody's address is kept: what is counted by is a digest (see `client`).
+
+What is never refused, and so carries no RateLimit header: whom to call now, whether the process lives, and the
+browser's own question before a question (OPTIONS).
+"""
+
+import math
+import re
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+from django.conf import settings
+
+from api.delivery import client
+
+NEVER_REFUSED = re.compile(r"/healthz/|/api/v1/[a-z]+/emergency\Z")
+POLICY_NAME = "default"
+# Sixteen bytes and an instant each: some ten megabytes at most.
+CLIENTS = 50_000
+ROUNDING = 1e-6
+
+
+class Policy(NamedTuple):
+    """So many requests in so many seconds."""
+
+    quota: int
+    window: int
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What is left to a reader after this request."""
+
+    policy: Policy
+    admitted: bool
+    remaining: int
+    reset: int  # seconds until the whole quota is there again
+    retry_after: int = 0
+
+    def headers(self) -> dict[str, str]:
+        """Return the headers of draft-ietf-httpapi-ratelimit-headers-11, and Retry-After where it was refused."""
+        said = {
+            "RateLimit-Policy": f'"{POLICY_NAME}";q={self.policy.quota};w={self.policy.window}',
+            "RateLimit": f'"{POLICY_NAME}";r={self.remaining};t={self.reset}',
+        }
+        return said if self.admitted else said | {"Retry-After": str(self.retry_after)}
+
+
+class Meter(Protocol):
+    """Counts requests by reader. One that several machines share would take the place of `Buckets`."""
+
+    def take(self, reader: bytes, policy: Policy, now: float) -> Allowance:
+        """Count one request at an instant of a clock that never goes back, and tell what is left."""
+
+    def forget(self) -> None:
+        """Know nothing of anybody."""
+
+
+class Buckets:
+    """A bucket for each reader that refills evenly. All that is kept is the instant at which it will be full again."""
+
+    def __init__(self, clients: int = CLIENTS) -> None:
+        self._clients = clients
+        self._full_at: OrderedDict[bytes, float] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def take(self, reader: bytes, policy: Policy, now: float) -> Allowance:
+        each = policy.window / policy.quota
+        with self._lock:
+            full_at = max(self._full_at.get(reader, now), now)
+            wanted = full_at + each
+            wait = wanted - now - policy.window
+            admitted = wait <= ROUNDING
+            if admitted:
+                self._full_at[reader] = full_at = wanted
+                self._full_at.move_to_end(reader)
+            self._forget_some(now)
+        return Allowance(
+            policy=policy,
+            admitted=admitted,
+            remaining=int((policy.window - (full_at - now)) / each + ROUNDING),
+            reset=math.ceil(full_at - now - ROUNDING),
+            retry_after=0 if admitted else max(1, math.ceil(wait)),
+        )
+
+    def forget(self) -> None:
+        with self._lock:
+            self._full_at.clear()
+
+    def _forget_some(self, now: float) -> None:
+        """Drop those who asked longest ago: where they have their whole quota again, or where there are too many."""
+        for _ in range(2):
+            reader, full_at = next(iter(self._full_at.items()), (b"", math.inf))
+            if full_at <= now or len(self._full_at) > self._clients:
+                del self._full_at[reader]
+
+
+class Throttle:
+    """Asked once for each request of this process."""
+
+    def __init__(self, meter: Meter, clock: Callable[[], float] = time.monotonic) -> None:
+        self._meter = meter
+        self._clock = clock
+        self._digest = client.DailyDigest()
+        self._lock = threading.Lock()
+
+    def admit(self, environ: Mapping[str, Any]) -> Allowance | None:
+        """Count a request and return what is left, or None where nothing is limited."""
+        policy = Policy(settings.RATE_LIMIT_REQUESTS, settings.RATE_LIMIT_SECONDS)
+        if not policy.quota or _unlimited(environ):
+            return None
+        address = client.address(environ)
+        if client.exempt(address):
+            return None
+        with self._lock:
+            if self._digest.new_day(time.time()):
+                self._meter.forget()
+            reader = self._digest.of(address)
+        return self._meter.take(reader, policy, self._clock())
+
+
+def _unlimited(environ: Mapping[str, Any]) -> bool:
+    return environ["REQUEST_METHOD"] == "OPTIONS" or NEVER_REFUSED.match(environ.get("PATH_INFO", "")) is not None
+
+
+throttle = Throttle(Buckets())
