@@ -6,7 +6,7 @@ from uuid import UUID
 
 import orjson
 
-from api.delivery.models import Head, Identity, Reference, Standing
+from api.delivery.models import Head, Identity, Reference, Slug, Standing
 
 
 def bodies(content_id: UUID) -> dict[tuple[str, str], dict[str, Any]]:
@@ -56,3 +56,8 @@ def is_demo() -> bool:
 def type_of(content_id: UUID) -> str:
     """The type of an id that was ever public. Raises Identity.DoesNotExist."""
     return str(Identity.objects.values_list("type", flat=True).get(content_id=content_id))
+
+
+def id_of_slug(document_type: str, slug: str) -> UUID | None:
+    """The id that has or had this slug in public."""
+    return Slug.objects.filter(type=document_type, slug=slug).values_list("content_id", flat=True).first()
