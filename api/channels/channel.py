@@ -19,6 +19,8 @@ SEGMENTS = {
     "audience": "audiences",
     "area": "areas",
     "emergency": "emergency",
+    "index": "indexes",
+    "faq": "faqs",
 }
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from api.channels.channel import Channel, Shape, always_open, numbers
 from api.documents.emergency import KidsEmergency, KidsEmergencyBlock, KidsEmergencyMember
 from api.documents.envelope import KidsWords
+from api.documents.faq import KidsFaq, KidsFaqItem
 from api.documents.service import KidsService, KidsServiceItem
 from api.documents.topic import KidsTopic, KidsTopicItem
 
@@ -37,6 +38,13 @@ CHANNEL = Channel(
             filters=("topic", "kind", "contact", "free", "language", "crisis"),
         ),
         Shape(document_type="topic", answer=KidsTopic, item=KidsTopicItem),
+        Shape(
+            document_type="faq",
+            answer=KidsFaq,
+            item=KidsFaqItem,
+            roles=("topics", "related_services"),
+            filters=("topic", "service"),
+        ),
         Shape(document_type="emergency", answer=KidsEmergency, roles=("members",)),
     ),
     emergency_block=KidsEmergencyBlock,

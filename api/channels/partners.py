@@ -8,6 +8,7 @@ from api.channels.channel import Channel, Shape, always_open, numbers
 from api.documents.area import PartnersArea, PartnersAreaItem
 from api.documents.audience import PartnersAudience, PartnersAudienceItem
 from api.documents.emergency import PartnersEmergency, PartnersEmergencyBlock, PartnersEmergencyMember
+from api.documents.faq import PartnersFaq, PartnersFaqItem
 from api.documents.organization import PartnersOrganization, PartnersOrganizationItem
 from api.documents.service import PartnersService, PartnersServiceItem
 from api.documents.topic import PartnersTopic, PartnersTopicItem
@@ -57,6 +58,13 @@ CHANNEL = Channel(
         Shape(document_type="topic", answer=PartnersTopic, item=PartnersTopicItem),
         Shape(document_type="audience", answer=PartnersAudience, item=PartnersAudienceItem),
         Shape(document_type="area", answer=PartnersArea, item=PartnersAreaItem, roles=("parent", "successors")),
+        Shape(
+            document_type="faq",
+            answer=PartnersFaq,
+            item=PartnersFaqItem,
+            roles=("topics", "related_services"),
+            filters=("topic", "service"),
+        ),
         Shape(document_type="emergency", answer=PartnersEmergency, roles=("members",)),
     ),
     emergency_block=PartnersEmergencyBlock,

@@ -11,6 +11,8 @@ from api.documents.area import WebsiteArea, WebsiteAreaItem
 from api.documents.audience import WebsiteAudience, WebsiteAudienceItem
 from api.documents.emergency import WebsiteEmergency, WebsiteEmergencyBlock, WebsiteEmergencyMember
 from api.documents.envelope import FieldLanguage
+from api.documents.faq import WebsiteFaq, WebsiteFaqItem
+from api.documents.index import WebsiteIndex, WebsiteIndexItem
 from api.documents.organization import WebsiteOrganization, WebsiteOrganizationItem
 from api.documents.service import WebsiteService, WebsiteServiceItem
 from api.documents.topic import WebsiteTopic, WebsiteTopicItem
@@ -70,6 +72,14 @@ CHANNEL = Channel(
         Shape(document_type="topic", answer=WebsiteTopic, item=WebsiteTopicItem),
         Shape(document_type="audience", answer=WebsiteAudience, item=WebsiteAudienceItem),
         Shape(document_type="area", answer=WebsiteArea, item=WebsiteAreaItem, roles=("parent", "successors")),
+        Shape(document_type="index", answer=WebsiteIndex, item=WebsiteIndexItem),
+        Shape(
+            document_type="faq",
+            answer=WebsiteFaq,
+            item=WebsiteFaqItem,
+            roles=("topics", "related_services"),
+            filters=("topic", "service"),
+        ),
         Shape(document_type="emergency", answer=WebsiteEmergency, roles=("members",)),
     ),
     emergency_block=WebsiteEmergencyBlock,

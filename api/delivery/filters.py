@@ -1,10 +1,10 @@
 """The filters that lists offer: their parameters, and the facet values that each asks for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, get_args
 
 from api.delivery.gate import wrong_parameters
-from api.delivery.parameters import SPOKEN_LANGUAGES, Choice, Choices, Parameter, Terms, Unreadable
+from api.delivery.parameters import SPOKEN_LANGUAGES, Choice, Choices, Parameter, Terms, Unreadable, unknown
 from api.delivery.vocabulary import Vocabulary
 from api.documents.contact_point import ContactChannel
 from api.documents.service import ServiceKind
@@ -29,6 +29,11 @@ FILTERS: dict[str, Parameter] = {
             "a closed area leads to its successors.",
             pattern=r"(?:[0-9]{2}|[0-9]{5,6})",
         ),
+        Terms(
+            name="service",
+            description="Services, by slug or id: what leads to any of them or speaks of it.",
+            pattern=NAME,
+        ),
         Choices(name="kind", description="Kinds of service; any of them.", choices=get_args(ServiceKind)),
         Choices(name="contact", description="Ways of contact; any of them.", choices=get_args(ContactChannel)),
         Choices(name="language", description="Languages spoken there; any of them.", choices=SPOKEN_LANGUAGES),
@@ -39,22 +44,35 @@ FILTERS: dict[str, Parameter] = {
 }
 
 
-def facets(asked: Mapping[str, Any], vocabulary: Callable[[], Vocabulary]) -> dict[str, tuple[str, ...]]:
-    """Return the facet values of each filter that was asked for. Raises Refused with the names of unknown terms."""
+def facets(
+    asked: Mapping[str, Any],
+    vocabulary: Callable[[], Vocabulary],
+    services: Callable[[Sequence[str]], Mapping[str, str]],
+) -> dict[str, tuple[str, ...]]:
+    """Return the facet values of each filter that was asked for. Raises Refused with the names of unknown terms.
+
+    ``services`` gives the ids of the services that stand by these slugs or ids: too many to remember them all.
+    """
     found: dict[str, tuple[str, ...]] = {}
     wrong: dict[str, Bilingual] = {}
     for name in FILTERS.keys() & asked.keys():
         value = asked[name]
         try:
-            found[name] = (
-                vocabulary().facet_values(name, value)
-                if name in TERMS
-                else (value,)
-                if isinstance(value, str)
-                else tuple(value)
-            )
+            if name in TERMS:
+                found[name] = vocabulary().facet_values(name, value)
+            elif name == "service":
+                found[name] = _known(services(value), value)
+            else:
+                found[name] = (value,) if isinstance(value, str) else tuple(value)
         except Unreadable as error:
             wrong[name] = error.reason
     if wrong:
         raise wrong_parameters(wrong)
     return found
+
+
+def _known(ids: Mapping[str, str], names: Sequence[str]) -> tuple[str, ...]:
+    for name in names:
+        if name not in ids:
+            raise Unreadable(unknown(name))
+    return tuple(ids[name] for name in names)

@@ -3,6 +3,7 @@
 Every answer is bounded by channel and language, so nothing that does not stand there can be seen, counted or linked.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
-from api.delivery.models import Change, Facet, Head, Reference, Slug, Standing
+from api.delivery.models import Change, Facet, Head, PublicFile, Reference, Slug, Standing
 
 
 class Place(NamedTuple):
@@ -60,6 +61,7 @@ class Target(NamedTuple):
     stub: bytes
 
 
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
 _ITEM = ("content_id", "slug", "n", "published_at", "updated_at", "updated_seq", "kana_sort")
 
 
@@ -160,6 +162,13 @@ def targets(
     return found
 
 
+def summaries(place: Place, content_ids: Collection[UUID]) -> dict[UUID, tuple[str, Item]]:
+    """Return the type and the summary of each of these items that stands here."""
+    rows = Standing.objects.filter(channel=place.channel, language=place.language, content_id__in=content_ids)
+    found = rows.values_list(*_ITEM, "version__summary", "type")
+    return {row[0]: (row[-1], _item(row)) for row in found}
+
+
 def emergency_members(channel: str) -> list[tuple[str, UUID, bytes | None]]:
     """Return the members of the channel's emergency set, in order: language, id, and the summary where it stands."""
     sets = Standing.objects.filter(type="emergency", channel=channel).values("content_id")
@@ -179,6 +188,17 @@ def names(place: Place, document_types: Sequence[str]) -> list[tuple[str, str, U
     return list(rows.values_list("type", "slug", "content_id"))
 
 
+def ids_of_names(place: Place, document_type: str, wanted: Sequence[str]) -> dict[str, str]:
+    """Return the id of each slug, old ones too, or id among these names whose document stands here."""
+    ids = [name for name in wanted if ID.fullmatch(name)]
+    rows = Slug.objects.filter(Q(slug__in=wanted) | Q(content_id__in=ids), type=document_type)
+    rows = rows.filter(content_id__in=_standing(place, document_type).values("content_id"))
+    found: dict[str, str] = {}
+    for slug, content_id in rows.values_list("slug", "content_id"):
+        found[slug] = found[str(content_id)] = str(content_id)
+    return found
+
+
 def links(place: Place, document_type: str, roles: Sequence[str]) -> list[tuple[UUID, str, UUID]]:
     """Return who points to whom among the documents of one type: id, role, target."""
     standing = _standing(place, document_type).values("content_id")
@@ -186,6 +206,11 @@ def links(place: Place, document_type: str, roles: Sequence[str]) -> list[tuple[
         content_id__in=standing, channel=place.channel, language=place.language, role__in=roles
     )
     return list(rows.order_by("position").values_list("content_id", "role", "target"))
+
+
+def is_public_file(name: str) -> bool:
+    """Return whether a file of this name is there for readers."""
+    return PublicFile.objects.filter(name=name, size__isnull=False).exists()
 
 
 def untouched_since(seen: LogHead, channel: str, document_types: Sequence[str], content_ids: Collection[UUID]) -> bool:

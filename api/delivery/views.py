@@ -17,15 +17,16 @@ from api.channels.channel import SEGMENTS, Channel, Shape
 from api.delivery import assembly, emergency, queries
 from api.delivery.filters import FILTERS, facets
 from api.delivery.gate import GatedView, ask, wrong_parameters
+from api.delivery.inclusion import Found, included
+from api.delivery.media import addressed
 from api.delivery.operation import Operation
 from api.delivery.parameters import Choice, Choices, Number, Opaque, Parameter
-from api.delivery.queries import Item, LogHead, Page, Place, Question
+from api.delivery.queries import ID, Item, LogHead, Page, Place, Question
 from api.delivery.vocabulary import vocabulary
 from api.problems import Refused
 from api.problems.catalogue import Bilingual
 from api.problems.negotiation import language_tag, preferred_language
 
-ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
 SLUG = re.compile(r"[a-z0-9-]{3,60}", re.ASCII)
 SORTS = ("kana", "updated")
 PAGE_SIZE, LARGEST_PAGE = 20, 100
@@ -60,7 +61,7 @@ class ChannelView(GatedView):
 
     def answer(self, body: bytes, place: Place, *, status: int = 200, **headers: str) -> HttpResponse:
         """Return finished JSON."""
-        response = HttpResponse(body, status=status, content_type="application/json", headers=headers)
+        response = HttpResponse(addressed(body), status=status, content_type="application/json", headers=headers)
         response["Content-Language"] = language_tag(place.language)
         response["Vary"] = "Accept-Language, Accept-Encoding" if self.channel.negotiated else "Accept-Encoding"
         return response
@@ -87,21 +88,38 @@ class DocumentView(ChannelView):
             choices=tuple(field for field in fields if field not in ("id", "emergency")),
         )
 
+    def include_parameter(self) -> tuple[Parameter, ...]:
+        """Return `include`, where documents point to others at all."""
+        if not self.shape.roles:
+            return ()
+        description = "What is shown as in a list instead of by its stub; what is included holds its stub's fields too."
+        return (Choices(name="include", description=description, choices=self.shape.roles),)
+
+    def included_roles(self, roles: Sequence[str]) -> Sequence[str]:
+        """Return the roles to include. Raises Refused for one that `fields` leaves out."""
+        wanted: Sequence[str] = self.asked.get("include", ())
+        if set(wanted) - set(roles):
+            raise wrong_parameters({"include": LEFT_OUT})
+        return wanted
+
     def documents(self, items: Sequence[Item], place: Place, head: LogHead | None) -> list[bytes]:
-        """Return finished documents; one query resolves the references of all of them."""
+        """Return finished documents; one query resolves the references of all of them, one more includes them."""
         fields = self.asked.get("fields")
         roles = [role for role in self.shape.roles if fields is None or role in fields]
+        include = self.included_roles(roles)
+        demo, url = bool(head and head.demo), settings.PUBLIC_SITE_URLS.get(self.channel.key, "")
         linked = any(assembly.LINK_SIGN in item.stored for item in items)
-        found = {}
+        found: Found = {}
         if items and (roles or linked):
             found = queries.targets(place, [item.id for item in items], None if linked else roles)
+            found = included(found, include, place=place, demo=demo, url=url)
         build = partial(
             assembly.document,
             place=place,
             document_type=self.shape.document_type,
-            demo=bool(head and head.demo),
+            demo=demo,
             roles=roles,
-            url=settings.PUBLIC_SITE_URLS.get(self.channel.key, ""),
+            url=url,
         )
         built = [build(item, found=found.get(item.id, {})) for item in items]
         return built if fields is None else [assembly.only(whole, fields) for whole in built]
@@ -111,7 +129,7 @@ class DetailView(DocumentView):
     """One document, by its id or its slug."""
 
     def parameters(self) -> Sequence[Parameter]:
-        return (*self.language_parameters(), self.fields_parameter())
+        return (*self.language_parameters(), self.fields_parameter(), *self.include_parameter())
 
     def operation(self) -> Operation:
         return Operation(
@@ -166,6 +184,7 @@ class ListView(DocumentView):
             Number(name="limit", description="Items per page.", minimum=1, maximum=LARGEST_PAGE, default=PAGE_SIZE),
             Opaque(name="cursor", description="Where to go on, as `next` of the page before gave it."),
             self.fields_parameter(),
+            *self.include_parameter(),
             Choice(name="total", description="Whether to count all matches.", choices=("true", "false")),
         )
 
@@ -194,7 +213,13 @@ class ListView(DocumentView):
     def question(self, place: Place, head: LogHead | None) -> Question:
         """Return what is asked. Raises Refused for terms that nothing published has, and for an altered cursor."""
         asked = self.asked
-        found = facets(asked, lambda: vocabulary(place, head)) if FILTERS.keys() & asked.keys() else {}
+        found = {}
+        if FILTERS.keys() & asked.keys():
+            found = facets(
+                asked,
+                lambda: vocabulary(place, head),
+                lambda names: queries.ids_of_names(place, "service", names),
+            )
         after = None
         if "cursor" in asked:
             try:
@@ -230,6 +255,10 @@ class ListView(DocumentView):
         return repr((place, self.shape.document_type, self.asked.get("sort", SORTS[0]), filters))
 
 
+LEFT_OUT = Bilingual(
+    "fields に含まれない項目は展開できません。fields にも書いてください。",
+    "What fields leaves out cannot be included: name it in fields as well.",
+)
 ALTERED_CURSOR = Bilingual(
     "この一覧の続きを表す値ではありません。最初のページからやり直してください。",
     "It does not go on with this list. Start again with the first page.",

@@ -7,6 +7,7 @@ class EditorsConfig(AppConfig):
     verbose_name = "編集画面"
 
     def ready(self) -> None:
-        from cms.admin import strict_scripts  # Wagtail's widgets need every model
+        from cms.admin import pages, strict_scripts  # Wagtail's widgets need every model
 
         strict_scripts.install()
+        pages.give_forms()

@@ -93,24 +93,31 @@ class EntryForm(TranslatedForm):
 
     channels = SeveralOf(CHANNELS, label="公開先")
 
+    #: Whose English text proposes the public name.
+    named_by = "name"
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         slug = self.fields.get("public_slug")
-        proposal = slugify(self.instance.text_in("name", "en"))[:60].strip("-") if self._names_itself() else ""
+        proposal = slugify(self.instance.text_in(self.named_by, "en"))[:60].strip("-") if self._names_itself() else ""
         if slug is not None and proposal and not self.instance.public_slug:
             slug.help_text = f"{slug.help_text} 英語の名称からの案:{proposal}"
 
     def _names_itself(self) -> bool:
-        return "name" in self._meta.model.translated_fields
+        return self.named_by in self._meta.model.translated_fields
+
+
+class TopicsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # its base is no class with parameters at run time
+    """Ticks for what troubles people, in the editors' order."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self) -> None:
+        super().__init__(Topic.objects.order_by("position", "pk"), label="悩みの分類", required=False)
 
 
 class ServiceForm(EntryForm):
-    topics: "forms.ModelMultipleChoiceField[Topic]" = forms.ModelMultipleChoiceField(
-        Topic.objects.order_by("position", "pk"),
-        label="悩みの分類",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    topics = TopicsField()
     audiences: "forms.ModelMultipleChoiceField[Audience]" = forms.ModelMultipleChoiceField(
         Audience.objects.order_by("position", "pk"),
         label="対象",

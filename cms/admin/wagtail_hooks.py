@@ -6,9 +6,9 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from cms.admin import menu, strict_scripts
+from cms.admin import menu, pages, rich_text, strict_scripts
 from cms.admin.urls import urlpatterns
-from cms.admin.withdrawal import listing_buttons
+from cms.admin.withdrawal import listing_buttons, page_buttons
 
 register_snippet(menu.CatalogGroup)
 hooks.register("register_admin_urls", lambda: urlpatterns)
@@ -21,6 +21,10 @@ hooks.register(
     lambda: menu.WithdrawalsItem("取り下げ", reverse_lazy("withdrawals"), icon_name="download", order=110),
 )
 hooks.register("register_snippet_listing_buttons", listing_buttons)
+hooks.register("register_page_header_buttons", page_buttons)
+hooks.register("register_page_listing_more_buttons", page_buttons)
+hooks.register("register_admin_viewset", pages.PagesGroup)
+hooks.register("register_rich_text_features", rich_text.register, order=10)
 hooks.register("insert_global_admin_js", strict_scripts.loader)
 hooks.register(
     "insert_global_admin_css",

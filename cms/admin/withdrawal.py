@@ -30,6 +30,11 @@ def listing_buttons(entry: Any, user: Any, next_url: str | None = None) -> list[
     return [ListingButton("取り下げを申し出る", url=address, icon_name="download", priority=60)]
 
 
+def page_buttons(page: Any, user: Any, next_url: str | None = None, view_name: str = "") -> list[ListingButton]:
+    """The same for a page, in the lists of pages and on top of it."""
+    return listing_buttons(page.specific, user, next_url)
+
+
 class WithdrawalForm(forms.Form):
     """What the proposer says."""
 

@@ -8,11 +8,8 @@ from uuid import UUID
 from api.delivery import published
 from api.documents.record import Record
 from catalog.languages import languages as catalog_languages
-from catalog.models import Service
 from catalog.publishable import Entry
 from cms.publication import builders, sources
-from cms.publication.builders import kids_service
-from cms.publication.builders.service import kids_facts
 from pages.models import KidsText
 
 
@@ -94,8 +91,11 @@ def _records(entry: Entry) -> list[Record]:
     if entry.about is None:
         return []
     # The words are shown whether or not their source is live yet: once approved, nobody is asked again.
-    service = Service.objects.filter(content_id=entry.about).first()
-    return [] if service is None else [kids_service.kids(kids_facts(service), kids_service.words_of(entry))]
+    model = sources.model_of(entry.about)
+    if model is None:
+        return []
+    source = model._default_manager.get(content_id=entry.about)
+    return [builders.kids_record(sources.DOCUMENT_TYPES[model], source, entry)]
 
 
 def _names(targets: Iterable[UUID]) -> dict[UUID, str]:

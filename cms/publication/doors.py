@@ -9,6 +9,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.delete import DeleteAction
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.move_page import MovePageAction
@@ -33,6 +35,8 @@ def install() -> None:
     _wrap(UnpublishPageAction, "execute", _action_execute("unpublish"))
     _wrap(DeletePageAction, "execute", _action_execute("delete"))
     _wrap(MovePageAction, "execute", _action_execute("move"))
+    _wrap(CopyPageAction, "execute", _copy_execute)
+    _wrap(CreatePageAliasAction, "execute", _alias_execute)
     _wrap(Task, "on_action", _task_on_action)
     _wrap(Task, "deactivate", _deactivate)
     _wrap(Workflow, "deactivate", _deactivate)
@@ -79,6 +83,20 @@ def _action_execute(name: str) -> Callable[..., Any]:
             return original(action, *args, **kwargs)
 
     return execute
+
+
+def _copy_execute(original: Callable[..., Any], action: Any, *args: Any, **kwargs: Any) -> Any:
+    # A copy is a new source: nobody has approved it yet, whatever the original is.
+    action.keep_live = False
+    return original(action, *args, **kwargs)
+
+
+def _alias_execute(original: Callable[..., Any], action: Any, *args: Any, **kwargs: Any) -> Any:
+    del original, args, kwargs
+    raise PublicationRefused(
+        "別名のページは作れません(同じ公開IDが2つできてしまうため)。コピーして新しいページにしてください。",
+        entry=action.page.specific,
+    )
 
 
 def _task_on_action(original: Callable[..., Any], task: Any, task_state: Any, user: Any, *args: Any, **kw: Any) -> Any:

@@ -8,10 +8,19 @@ from django.db.models import Model
 
 from catalog.models import Area, Audience, EmergencySet, Organization, Service, Topic
 from catalog.publishable import Entry
-from pages.models import KidsText
+from pages.models import Faq, Index, KidsText
 
 #: Everything under the workflow.
-ENTRY_MODELS: tuple[type[Entry], ...] = (Service, Organization, Topic, Audience, EmergencySet, KidsText)
+ENTRY_MODELS: tuple[type[Entry], ...] = (
+    Service,
+    Organization,
+    Topic,
+    Audience,
+    EmergencySet,
+    KidsText,
+    Index,
+    Faq,
+)
 
 #: What has documents of its own, by document type. A kids' text speaks for another source and has none.
 SOURCE_MODELS: dict[str, type[Model]] = {
@@ -21,6 +30,8 @@ SOURCE_MODELS: dict[str, type[Model]] = {
     "audience": Audience,
     "emergency": EmergencySet,
     "area": Area,
+    "index": Index,
+    "faq": Faq,
 }
 
 #: The document type of each source model.

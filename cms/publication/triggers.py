@@ -9,18 +9,25 @@ from uuid import UUID
 
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from wagtail.models import Page
 
 from catalog.models import Area, ContactPoint, EmergencyMember, ServiceSource
 from catalog.publishable import Entry
 from cms.publication.sources import ENTRY_MODELS
 from cms.publication.unit import PublicationRefused, UnitRequired, current, note
-from pages.models import KidsText
+from pages.models import FaqService, KidsText
 
 #: What Wagtail writes on a row when only a draft, a lock or a schedule changes.
 BOOKKEEPING = frozenset(
     {"latest_revision", "has_unpublished_changes", "locked", "locked_at", "locked_by", "draft_title"}
+    | {"latest_revision_created_at", "wagtail_admin_comments"}
 )
-CHILDREN: dict[type[Model], str] = {ContactPoint: "service", ServiceSource: "service", EmergencyMember: "set"}
+CHILDREN: dict[type[Model], str] = {
+    ContactPoint: "service",
+    ServiceSource: "service",
+    EmergencyMember: "set",
+    FaqService: "page",
+}
 
 #: The many-to-many fields of entries, by the model that they name.
 NAMED_BY: dict[type[Model], list[tuple[type[Entry], str]]] = defaultdict(list)
@@ -35,6 +42,9 @@ def connect() -> None:
         pre_save.connect(before_entry_saved, sender=model, dispatch_uid=f"unit-before-{model.__name__}")
         post_save.connect(entry_saved, sender=model, dispatch_uid=f"unit-after-{model.__name__}")
         post_delete.connect(entry_deleted, sender=model, dispatch_uid=f"unit-deleted-{model.__name__}")
+    # Wagtail sometimes saves a page without its type: a move, or an unpublishing of many.
+    pre_save.connect(before_page_saved, sender=Page, dispatch_uid="unit-before-Page")
+    post_save.connect(page_saved, sender=Page, dispatch_uid="unit-after-Page")
     for child in CHILDREN:
         pre_save.connect(before_child_saved, sender=child, dispatch_uid=f"unit-before-{child.__name__}")
         post_delete.connect(child_changed, sender=child, dispatch_uid=f"unit-deleted-{child.__name__}")
@@ -60,6 +70,29 @@ def entry_saved(sender: type[Entry], instance: Entry, raw: bool, update_fields: 
         return
     if getattr(instance, "_touches_live", True):
         _note(instance)
+
+
+def before_page_saved(sender: type[Page], instance: Page, raw: bool, update_fields: Any = None, **_: Any) -> None:
+    entry = _entry_of(instance, raw)
+    if entry is not None:
+        entry.live = instance.live
+        before_entry_saved(type(entry), entry, raw, update_fields)
+        instance._touches_live = getattr(entry, "_touches_live", False)
+
+
+def page_saved(sender: type[Page], instance: Page, raw: bool, update_fields: Any = None, **_: Any) -> None:
+    entry = _entry_of(instance, raw)
+    if entry is not None:
+        entry._touches_live = getattr(instance, "_touches_live", True)
+        entry_saved(type(entry), entry, raw, update_fields)
+
+
+def _entry_of(page: Page, raw: bool) -> Entry | None:
+    """The entry that a bare row of Wagtail's page table belongs to, if it is one of ours and known already."""
+    if raw or page._state.adding:
+        return None
+    entry = page.specific_class._base_manager.filter(pk=page.pk).first() if page.specific_class else None
+    return entry if isinstance(entry, Entry) else None
 
 
 def entry_deleted(sender: type[Entry], instance: Entry, **_: Any) -> None:

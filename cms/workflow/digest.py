@@ -17,7 +17,7 @@ from django.db.models import Model
 from catalog.languages import column, languages
 from catalog.models import Audience, EmergencySet, Organization, Service, Topic
 from catalog.publishable import Entry
-from pages.models import KidsText
+from pages.models import Faq, Index, KidsText
 
 #: Fields that every entry has and that approval covers; ``steward`` and ``review_by`` only plan the editors' work.
 COMMON = ("content_id", "public_slug", "channels", "verified_on", "translations", "go_live_at", "expire_at")
@@ -59,6 +59,13 @@ COVERED: dict[type[Model], Covered] = {
     Audience: Covered(plain=(*COMMON, "position"), translated=("name",)),
     EmergencySet: Covered(plain=(*COMMON, "channel"), children={"members": Covered(references=("service",))}),
     KidsText: Covered(plain=(*COMMON, "about", "title", "text", "labels", "closure_text", "tokens")),
+    Index: Covered(plain=(*COMMON, "lists"), translated=("heading", "introduction")),
+    Faq: Covered(
+        plain=(*COMMON, "position"),
+        translated=("question", "answer", "search_words"),
+        references=("topics",),
+        children={"related_services": Covered(references=("service",))},
+    ),
 }  # fmt: skip
 
 

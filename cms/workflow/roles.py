@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
-from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
+from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowContentType, WorkflowPage, WorkflowTask
 
 from catalog.models import Area, Audience, EmergencySet, Organization, Service, Topic
 from cms.workflow.models import StepTask
@@ -28,6 +28,10 @@ RIGHTS: dict[str, tuple[list[tuple[str, type[Model]]], list[str]]] = {
 }
 
 
+#: On every page of the tree; Wagtail asks no rights of single page types.
+PAGE_RIGHTS = ("add_page", "change_page")
+
+
 @transaction.atomic
 def set_up() -> None:
     """Make groups, rights and the workflow what this module says. Idempotent."""
@@ -48,6 +52,14 @@ def set_up() -> None:
     for position, (step, name) in enumerate(STEPS):
         task = StepTask.objects.filter(step=step).first() or StepTask.objects.create(step=step, name=name)
         WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": position})
+    root = Page.get_first_root_node()
+    for group in Group.objects.all():
+        wanted = PAGE_RIGHTS if group.name == WRITER else ()
+        GroupPagePermission.objects.filter(group=group).exclude(page=root, permission__codename__in=wanted).delete()
+        for codename in wanted:
+            right = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=right)
+    WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
     for model in ENTRIES:
         WorkflowContentType.objects.update_or_create(
             content_type=ContentType.objects.get_for_model(model), defaults={"workflow": workflow}

@@ -14,7 +14,7 @@ from api.delivery import queries, store
 from api.delivery.models import Standing
 from catalog.publishable import Entry
 from cms.publication import gates
-from cms.publication.builders import kids_service
+from cms.publication import builders
 from cms.workflow import authorship, door
 from tests.histories.machine import Newsroom
 from tests.histories.play import Play, Violation
@@ -93,7 +93,7 @@ TAKEN_AWAY: dict[str, tuple[Any, str, Any]] = {
     "nobody approves their own work": (authorship, "authors_since", lambda *_: set()),
     "autosave rewrites nothing that was submitted": (Entry, "_is_held", lambda self, revision: False),
     "the crisis route stays": (gates, "check_emergency", lambda touched: None),
-    "kids get approved words": (kids_service, "words_of", _of_the_draft(kids_service.words_of)),
+    "kids get approved words": (builders, "words_of", _of_the_draft(builders.words_of)),
     "a departure has a tombstone": (store, "tombstone", _silently),
     "what left is told as gone": (queries, "farewell", lambda *_: None),
 }

@@ -45,9 +45,9 @@ MUTATIONS = (
     ),
     Mutation(
         "the kids' builder is given the source's words",
-        "cms/publication/builders/service.py",
-        "kids_service.words_of(kids_text)))",
-        "kids_service.words_of(KidsText(title=service.name_ja, text=service.summary_ja))))",
+        "cms/publication/builders/__init__.py",
+        "words_of(kids_text))",
+        "words_of(KidsText(title=source.name_ja, text=source.summary_ja)))",
         BYTES + "test_no_adult_text_is_in_the_kids_document",
     ),
     Mutation(

@@ -8,7 +8,20 @@ from collections.abc import Callable
 from typing import Any
 
 from api.documents.record import Record
-from cms.publication.builders import area, audience, emergency, organization, service, topic
+from cms.publication.builders import (
+    area,
+    audience,
+    emergency,
+    faq,
+    index,
+    kids_faq,
+    kids_service,
+    organization,
+    service,
+    topic,
+)
+from cms.publication.builders.kids_words import KidsWordsOf, words_of
+from pages.kids_text import KidsText
 
 BUILDERS: dict[str, Callable[[Any], list[Record]]] = {
     "service": service.records,
@@ -17,9 +30,28 @@ BUILDERS: dict[str, Callable[[Any], list[Record]]] = {
     "audience": audience.records,
     "emergency": emergency.records,
     "area": area.records,
+    "faq": faq.records,
+    "index": index.records,
+}
+
+#: What speaks to kids by a kids' text: the live facts of a source without its words, and the builder of its record.
+KIDS: dict[str, tuple[Callable[[Any], Any], Callable[[Any, KidsWordsOf], Record]]] = {
+    "service": (service.kids_facts, kids_service.kids),
+    "faq": (faq.facts, kids_faq.kids),
 }
 
 
 def records(document_type: str, source: Any) -> list[Record]:
     """Every record that this live source has now; an empty list if it stands in no channel."""
-    return BUILDERS[document_type](source)
+    built = BUILDERS[document_type](source)
+    if document_type in KIDS and "kids" in source.channels:
+        kids_text = KidsText.objects.filter(about=source.content_id, live=True).first()
+        if kids_text is not None:
+            built.append(kids_record(document_type, source, kids_text))
+    return built
+
+
+def kids_record(document_type: str, source: Any, kids_text: KidsText) -> Record:
+    """The kids' record of a source by these words, whether or not they are live."""
+    facts, build = KIDS[document_type]
+    return build(facts(source), words_of(kids_text))

@@ -3,16 +3,15 @@
 ``kids`` takes two frozen values and no model, so an adult text cannot slip in by a field that somebody adds later.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from api.documents.contact_point import KidsClosure, KidsContact
 from api.documents.record import Record, Reference
 from api.documents.service import KidsServiceBody
+from cms.publication.builders.kids_words import KidsWordsOf
 from cms.publication.builders.texts import kids_words
-from pages.kids_text import KidsText
 
 #: What a contact is called where the kids' text has no word for it.
 CHANNEL_WORDS = {
@@ -54,28 +53,6 @@ class KidsFacts:
     closure_until: date | None
     topics: tuple[UUID, ...]
     contacts: tuple[ContactFact, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class KidsWordsOf:
-    """The approved kids' text, frozen."""
-
-    title: str
-    text: str
-    closure_text: str
-    labels: Mapping[str, str]
-    tokens: Mapping[str, list[dict[str, object]]] = field(default_factory=dict)
-
-
-def words_of(kids_text: KidsText) -> KidsWordsOf:
-    """The words of a kids' text."""
-    return KidsWordsOf(
-        title=kids_text.title,
-        text=kids_text.text,
-        closure_text=kids_text.closure_text,
-        labels=dict(kids_text.labels),
-        tokens=dict(kids_text.tokens),
-    )
 
 
 def kids(facts: KidsFacts, words: KidsWordsOf) -> Record:

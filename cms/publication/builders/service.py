@@ -1,4 +1,4 @@
-"""Services: for the website in every language, for partners in all, and for kids by the kids' own text."""
+"""Services: for the website in every language and for partners in all; kids_service speaks to kids."""
 
 from uuid import UUID
 
@@ -13,20 +13,16 @@ from catalog.phone import dial
 from catalog.service import Service
 from cms.publication.builders import kids_service
 from cms.publication.builders.texts import InAllLanguages, InLanguage
-from pages.kids_text import KidsText
 
 
 def records(service: Service) -> list[Record]:
-    """All records of a live service."""
+    """All records of a live service, but for the kids' one."""
     built: list[Record] = []
     references, facets = _references(service), _facets(service)
     if "website" in service.channels:
         built += [_website(service, language, references, facets) for language in languages()]
     if "partners" in service.channels:
         built.append(_partners(service, references, facets))
-    kids_text = KidsText.objects.filter(about=service.content_id, live=True).first()
-    if "kids" in service.channels and kids_text is not None:
-        built.append(kids_service.kids(kids_facts(service), kids_service.words_of(kids_text)))
     return built
 
 

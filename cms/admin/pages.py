@@ -1,0 +1,90 @@
+"""The editors' forms and lists of pages. Pages know no admin: their forms are given to them here, at start."""
+
+from typing import Any
+
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, TabbedInterface
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.ui.tables.pages import PageStatusColumn, PageTitleColumn
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.pages import PageListingViewSet
+
+from cms.admin.catalog_forms import EntryForm, TopicsField
+from cms.admin.catalog_panels import publication_tab, text_panel, translation_tabs
+from pages.models import Faq, Index
+
+
+class PageForm(EntryForm, WagtailAdminPageForm):
+    """The form of every page: a source of its own, saved as Wagtail saves pages."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.named_by = self._meta.model.titled_by
+        super().__init__(*args, **kwargs)
+
+
+class TopicPageForm(PageForm):
+    """The form of a page that speaks of what troubles people."""
+
+    topics = TopicsField()
+
+
+def related_services_panel() -> InlinePanel:
+    return InlinePanel(
+        "related_services",
+        label="窓口",
+        heading="関係する支援・相談窓口(上から順に出ます)",
+        panels=[FieldPanel("service")],
+    )
+
+
+def faq_panels() -> TabbedInterface:
+    return TabbedInterface(
+        [
+            ObjectList(
+                [text_panel(Faq, "question"), text_panel(Faq, "answer"), text_panel(Faq, "search_words")],
+                heading="日本語・基本",
+            ),
+            ObjectList([FieldPanel("topics"), related_services_panel(), FieldPanel("position")], heading="分類"),
+            *translation_tabs(Faq),
+            publication_tab(),
+        ],
+        base_form_class=TopicPageForm,
+    )
+
+
+def index_panels() -> TabbedInterface:
+    return TabbedInterface(
+        [
+            ObjectList([text_panel(Index, "heading"), text_panel(Index, "introduction")], heading="日本語・基本"),
+            *translation_tabs(Index),
+            publication_tab(),
+        ],
+        base_form_class=PageForm,
+    )
+
+
+def give_forms() -> None:
+    """Called once, when the app is ready."""
+    Faq.edit_handler = faq_panels()
+    Index.edit_handler = index_panels()
+
+
+class FaqListing(PageListingViewSet):
+    model = Faq
+    name = "faqs"
+    icon = "help"
+    menu_label = "よくある質問"
+    add_to_admin_menu = False
+    columns = [
+        PageTitleColumn("title", label="質問", sort_key="title"),
+        Column("position", label="並び順", accessor=lambda page: page.specific.position),
+        UpdatedAtColumn(),
+        PageStatusColumn("status", label="状態", sort_key="live"),
+    ]
+
+
+class PagesGroup(ViewSetGroup):
+    menu_label = "読みもの"
+    menu_icon = "doc-full"
+    menu_order = 120
+    items = (FaqListing,)
