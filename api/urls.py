@@ -5,6 +5,7 @@ from django.urls import path
 from api.channels import CHANNELS
 from api.delivery.documentation import DocumentationAssetView, DocumentationView, OpenApiView
 from api.delivery.health import LiveView, ReadyView
+from api.delivery.media import MediaView
 from api.delivery.problem_pages import ProblemPageView
 from api.delivery.views import DetailView, EmergencyView, ListView
 
@@ -30,6 +31,7 @@ urlpatterns = [
     path("api/openapi.json", OpenApiView.as_view()),
     path("api/docs/", DocumentationView.as_view()),
     path("api/docs/<str:name>", DocumentationAssetView.as_view()),
+    path("media/<str:name>", MediaView.as_view()),
     path("problems/<str:slug>", ProblemPageView.as_view()),
     path("healthz/live", LiveView.as_view()),
     path("healthz/ready", ReadyView.as_view()),

@@ -5,6 +5,7 @@ from catalog.audience import Audience
 from catalog.contact_point import ContactPoint
 from catalog.emergency import EmergencyMember, EmergencySet
 from catalog.organization import Organization
+from catalog.picture import Picture, PictureRendition, PictureSize
 from catalog.service import Service, ServiceSource
 from catalog.starter_import import StarterImport
 from catalog.topic import Topic
@@ -16,6 +17,9 @@ __all__ = [
     "EmergencyMember",
     "EmergencySet",
     "Organization",
+    "Picture",
+    "PictureRendition",
+    "PictureSize",
     "Service",
     "ServiceSource",
     "StarterImport",

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("api.access")
 
-PATHS = ("/api/", "/problems/", "/healthz/")
+PATHS = ("/api/", "/media/", "/problems/", "/healthz/")
 GZIP_FROM_BYTES = 1024
 KEEPABLE = "public, max-age=60, stale-if-error=86400"
+# A browser never asks again for what never changes; a shared cache does, so that what was taken back leaves it soon.
+IMMUTABLE = "public, max-age=31536000, s-maxage=600, immutable"
 READING_METHODS = "GET, HEAD, OPTIONS"
 
 # What a script on another site may read beside the body.
@@ -140,7 +142,7 @@ def _finish(environ: "WSGIEnvironment", answer: Answer) -> Answer:
     body = answer.body
     tag = hashlib.sha256(body).hexdigest()[:32] if keepable and answer.status == 200 else None
     suffix = ""
-    if len(body) > GZIP_FROM_BYTES and accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+    if _shrinks(answer) and accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
         body = gzip.compress(body, compresslevel=6, mtime=0)
         headers["Content-Encoding"] = "gzip"
         suffix = "-gz"
@@ -151,6 +153,10 @@ def _finish(environ: "WSGIEnvironment", answer: Answer) -> Answer:
     if answer.status != 204:
         headers["Content-Length"] = str(len(body))
     return Answer(answer.status, headers, body)
+
+
+def _shrinks(answer: Answer) -> bool:
+    return len(answer.body) > GZIP_FROM_BYTES and not answer.headers.get("Content-Type", "").startswith("image/")
 
 
 def _headers(environ: "WSGIEnvironment", given: Mapping[str, str], *, keepable: bool) -> dict[str, str]:
@@ -164,7 +170,9 @@ def _headers(environ: "WSGIEnvironment", given: Mapping[str, str], *, keepable: 
     headers |= EVERY_ANSWER
     if environ["REQUEST_METHOD"] == "OPTIONS":
         headers |= PREFLIGHT
-    headers["Cache-Control"] = KEEPABLE if keepable else "private, no-store"
+    headers["Cache-Control"] = "private, no-store"
+    if keepable:
+        headers["Cache-Control"] = IMMUTABLE if environ.get("tomoshibi.immutable") else KEEPABLE
     headers["X-Request-Id"] = environ["tomoshibi.request_id"]
     return headers
 

@@ -68,6 +68,11 @@ class GatedView(APIView):
         self.request.META["tomoshibi.keepable"] = True
         return response
 
+    def keep_for_good(self, response: HttpResponse) -> HttpResponse:
+        """Mark an answer as one that never changes under its address."""
+        self.request.META["tomoshibi.immutable"] = True
+        return self.keep(response)
+
 
 def ask(request: HttpRequest | Request, header: str) -> str:
     """Return a request header, or nothing."""

@@ -187,6 +187,30 @@ class SearchText(models.Model):
         ]
 
 
+class PublicFile(models.Model):
+    """One public file, named by the SHA-256 of its bytes. Served while it has a row and a size."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    size = models.PositiveIntegerField(null=True)
+    unused_since = models.DateTimeField(null=True, db_index=True)
+
+
+class FileUse(models.Model):
+    """A standing document names a public file."""
+
+    content_id = models.UUIDField()
+    channel = models.CharField(max_length=30)
+    language = models.CharField(max_length=20)
+    name = models.CharField(max_length=80, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_id", "channel", "language", "name"], name="a_document_names_a_file_once"
+            )
+        ]
+
+
 class Change(models.Model):
     """One entry of the log, append-only: what happened to which document, when and why. No texts, no people's names.
 

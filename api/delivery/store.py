@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from api.delivery import chain
+from api.delivery import chain, public_files
 from api.delivery.chunks import CHUNK, chunks
 from api.delivery.derived import derive, erase
 from api.delivery.log import Key, append, head, last_numbers, lock_head, verify_chain
@@ -28,6 +28,7 @@ from api.delivery.models import (
     Standing,
     Version,
 )
+from api.documents.picture import files_named
 from api.documents.record import Record, Removal
 
 __all__ = ["head", "lock", "mark_demo", "new_generation", "put", "redact", "standing", "tombstone", "verify_chain"]
@@ -81,7 +82,8 @@ def lock(content_ids: Mapping[UUID, str]) -> None:
 def put(records: Sequence[Record], *, at: datetime, cause_id: UUID | None) -> list[Change]:
     """Make the records stand and return their changes; a record that stands already makes none.
 
-    Raises SlugTaken, TypeChanged, GivenTwice, OutsideTransaction.
+    Files that they name are public already (`public_files.bring`).
+    Raises SlugTaken, TypeChanged, GivenTwice, OutsideTransaction, public_files.FileMissing.
     """
     _require_transaction()
     at = _cut(at)
@@ -92,6 +94,8 @@ def put(records: Sequence[Record], *, at: datetime, cause_id: UUID | None) -> li
     fresh = [record for record in records if stands.get(_key(record)) != digests[_key(record)]]
     if not fresh:
         return []
+    files = {_key(record): record.files() for record in fresh}
+    _lock_files(files, at)
     end = lock_head()
     _claim_slugs(fresh)
     numbers = last_numbers(record.content_id for record in fresh)
@@ -153,6 +157,7 @@ def put(records: Sequence[Record], *, at: datetime, cause_id: UUID | None) -> li
         batch_size=CHUNK,
     )
     derive(fresh)
+    public_files.use(files, at=at)
     return changes
 
 
@@ -169,6 +174,8 @@ def tombstone(removals: Sequence[Removal], *, at: datetime, cause_id: UUID | Non
     leaving = [removal for removal in removals if _key(removal) in stands]
     if not leaving:
         return []
+    files: dict[Key, set[str]] = {_key(removal): set() for removal in leaving}
+    _lock_files(files, at)
     end = lock_head()
     numbers = last_numbers(removal.content_id for removal in leaving)
     changes = append(
@@ -193,13 +200,15 @@ def tombstone(removals: Sequence[Removal], *, at: datetime, cause_id: UUID | Non
     )
     for model in (Standing, Reference, Facet, SearchText):
         erase(model, {_key(removal) for removal in leaving})
+    public_files.use(files, at=at)
     return changes
 
 
 def redact(content_id: UUID, *, at: datetime, cause_id: UUID | None) -> list[Change]:
     """Erase the texts of all versions that do not stand, keep their digests, and return the changes that tell of it.
 
-    What stands is left: it is corrected by `put` or taken out by `tombstone` first, in the same unit.
+    What stands is left: it is corrected by `put` or taken out by `tombstone` first, in the same unit. Files that only
+    the erased texts named are served no longer from the moment of the commit.
     Raises Identity.DoesNotExist for an id that was never used, OutsideTransaction.
     """
     _require_transaction()
@@ -210,7 +219,12 @@ def redact(content_id: UUID, *, at: datetime, cause_id: UUID | None) -> list[Cha
     documents = sorted(set(erased.values_list("content_id", "channel", "language")))
     if not documents:
         return []
+    named: set[str] = set()
+    for stored in erased.values_list("body", "summary").iterator(chunk_size=CHUNK):
+        named |= files_named(bytes(stored[0])) | files_named(bytes(stored[1]))
+    public_files.lock(named, at=at)
     end = lock_head()
+    public_files.expel(named)
     erased.update(body=b"", summary=b"")
     numbers = last_numbers([content_id])
     return append(
@@ -273,6 +287,12 @@ def _require_distinct(keys: Iterable[Key]) -> None:
 
 def _key(document: Record | Removal) -> Key:
     return document.content_id, document.channel, document.language
+
+
+def _lock_files(files: dict[Key, set[str]], at: datetime) -> None:
+    """Lock every file that comes or may go; a unit that writes more than once has locked them all before."""
+    named = set().union(*files.values())
+    public_files.lock(named | public_files.named_by(key[0] for key in files), at=at)
 
 
 def _types(documents: Sequence[Record | Removal]) -> dict[UUID, str]:

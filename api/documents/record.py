@@ -9,6 +9,8 @@ from uuid import UUID
 import orjson
 from pydantic import BaseModel, JsonValue
 
+from api.documents.picture import files_named
+
 REASONS: Final = ("withdrawn", "unpublished", "merged", "expired", "deleted", "wrong", "harm")
 
 
@@ -53,6 +55,10 @@ class Record:
     def stub_bytes(self) -> bytes:
         """Return what others show of this document when they refer to it."""
         return canonical_json({"id": str(self.content_id), "type": self.type, "slug": self.slug, "title": self.title})
+
+    def files(self) -> set[str]:
+        """Return the names of the public files that readers of this document are sent to."""
+        return files_named(self.body_bytes()) | files_named(self.summary_bytes())
 
     def canonical(self) -> bytes:
         """Return the compared bytes. The order of references and facet values as given by the builder plays no part."""

@@ -12,7 +12,7 @@ from django.db.models import Model
 
 from api.delivery import store
 from api.documents.record import Record, Removal
-from cms.publication import builders, gates, sources
+from cms.publication import builders, gates, media, sources
 from cms.publication.unit import Leaving, PublicationRefused, Unit
 from cms.workflow import door
 
@@ -43,6 +43,7 @@ def flush(unit: Unit) -> None:
             for channel, language in standing[content_id]
             if (channel, language) not in kept
         ]
+    media.bring((record for built in puts.values() for record in built), models, at=unit.at)
     for cause, gone in removals.items():
         store.tombstone(gone, at=unit.at, cause_id=cause)
     for cause, built in puts.items():
