@@ -26,6 +26,17 @@ SEGMENTS = {
 
 # What one document may say of others. A role is a field of the answer; these hold one stub, all others a list.
 SINGLE_ROLES = frozenset({"provider", "parent"})
+# Which type of item each role points to.
+ROLE_TYPES = {
+    "provider": "organization",
+    "topics": "topic",
+    "audiences": "audience",
+    "areas": "area",
+    "parent": "area",
+    "successors": "area",
+    "members": "service",
+    "related_services": "service",
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from api.delivery.deprecation import first_to_go
 from api.delivery.operation import Operation
 from api.delivery.parameters import Parameter, Unreadable, shown
 from api.problems import Refused
@@ -59,6 +60,22 @@ class GatedView(APIView):
         """Answer what may be done here."""
         return HttpResponse(status=204, headers={"Allow": ", ".join(self.allowed_methods)})
 
+    def finalize_response(
+        self,
+        request: Request,
+        response: HttpResponse,
+        *args: Any,
+        **kwargs: Any,  # type: ignore[override]
+    ) -> HttpResponse:
+        """Tell with every answer, problems too, what of this question will not be answered for ever."""
+        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
+        goes = first_to_go(_described(request), getattr(self, "asked", ()))
+        if goes is not None:
+            for name, value in goes.headers().items():
+                response[name] = value
+            add_links(response, **goes.links())
+        return response
+
     @property
     def default_response_headers(self) -> dict[str, str]:
         return {}
@@ -72,6 +89,18 @@ class GatedView(APIView):
         """Mark an answer as one that never changes under its address."""
         self.request.META["tomoshibi.immutable"] = True
         return self.keep(response)
+
+
+def add_links(response: HttpResponse, **links: str) -> None:
+    """Add addresses to the `Link` header, by relation; `_` stands for the `-` in a relation's name."""
+    told = [f'<{address}>; rel="{relation.replace("_", "-")}"' for relation, address in links.items()]
+    response["Link"] = ", ".join(filter(None, (response.get("Link", ""), *told)))
+
+
+def _described(request: Request) -> str:
+    """Return the path of a request as OpenAPI writes it."""
+    match = request.resolver_match
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", match.route if match else "")
 
 
 def ask(request: HttpRequest | Request, header: str) -> str:

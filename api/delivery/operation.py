@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from api.channels.channel import Shape
+
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
@@ -21,6 +23,8 @@ class Operation:
     media_type: str = "application/json"
     listed: bool = False
     sparse: bool = False  # whether `fields` may cut the answer down
+    includes: Mapping[str, Shape] = field(default_factory=dict)  # by role, what `include` may show a summary of
+    limited: bool = True  # whether it counts, and may be refused where one reader asks too often
     carries: type[BaseModel] | None = None  # the emergency block beside a list
     path_parameters: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     found_by_key: bool = False  # so it may be elsewhere, gone or unknown

@@ -1,5 +1,6 @@
 """The API describes itself (OpenAPI 3.1): every path, parameter, answer and problem, as the views declare them."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ComponentRegistry, ResolvedComponent
 from pydantic import BaseModel
 
+from api.channels.channel import Shape
 from api.delivery.gate import GatedView
 from api.delivery.operation import Operation
 from api.delivery.parameters import Listed, Parameter
@@ -16,6 +18,7 @@ from api.problems import CONTENT_TYPE, Problem
 
 Schema = dict[str, Any]
 
+NOTHING: Mapping[str, Shape] = {}
 PROBLEMS = {
     "400": "What was asked cannot be read; `errors` names each wrong parameter.",
     "404": "Nothing stands here.",
@@ -82,10 +85,10 @@ class PublicSchema(AutoSchema):
 
     def _answer(self, told: Operation) -> Schema:
         if told.model is None:
-            return {"type": "object"} if told.media_type == "application/json" else {"type": "string"}
-        schema = self._reference(told.model)
+            return {"type": "object"} if told.media_type.endswith("json") else {"type": "string"}
+        schema = self._reference(told.model, told.includes)
         if told.sparse:
-            schema = {"anyOf": [schema, self._part(told.model)]}
+            schema = {"anyOf": [schema, self._part(told.model, told.includes)]}
         if not told.listed:
             return schema
         fields: Schema = {
@@ -101,23 +104,63 @@ class PublicSchema(AutoSchema):
         shape = {"type": "object", "properties": fields, "required": required, "additionalProperties": False}
         return self._named(name, shape)
 
-    def _part(self, model: type[BaseModel]) -> Schema:
+    def _part(self, model: type[BaseModel], includes: Mapping[str, Shape]) -> Schema:
         """Return the shape of an answer that `fields` cut down: the same fields, of which only some are there."""
-        schema = model.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
+        schema = _json_schema(model)
+        schema["properties"] |= self._roles(schema, includes)
         kept = [name for name in ("id", "emergency") if name in schema["required"]]
         shape = {key: value for key, value in schema.items() if key not in ("$defs", "description", "title")}
         shape["description"] = f"{model.__name__}, cut down to the fields that were asked for."
         return self._named(f"{model.__name__}Part", shape | {"required": kept})
 
-    def _reference(self, model: type[BaseModel]) -> Schema:
-        reference: Schema = self.resolve_serializer(model, "response").ref  # type: ignore[arg-type]
+    def _reference(self, model: type[BaseModel], includes: Mapping[str, Shape] = NOTHING) -> Schema:
+        component = self.resolve_serializer(model, "response")  # type: ignore[arg-type]
+        if includes:
+            component.schema["properties"] |= self._roles(_json_schema(model), includes)  # type: ignore[index]
+        reference: Schema = component.ref
         return reference
+
+    def _roles(self, schema: Schema, includes: Mapping[str, Shape]) -> Schema:
+        """Return the fields that hold stubs, as stubs or, where `include` asks for them, as summaries."""
+        return {
+            role: self._grown(schema["properties"][role], schema["$defs"], shape) for role, shape in includes.items()
+        }
+
+    def _grown(self, found: Any, named: Schema, shape: Shape) -> Any:
+        if isinstance(found, list):
+            return [self._grown(item, named, shape) for item in found]
+        if not isinstance(found, dict):
+            return found
+        stub = str(found.get("$ref", "")).rpartition("/")[2]
+        if stub.endswith("Stub"):
+            return {"anyOf": [found, self._included(shape, named[stub])]}
+        return {key: self._grown(value, named, shape) for key, value in found.items()}
+
+    def _included(self, shape: Shape, stub: Schema) -> Schema:
+        """Return the shape of an included item: as in a list, with its stub's title, without references."""
+        model = shape.item or shape.answer
+        whole = _json_schema(model)
+        properties = {name: field for name, field in whole["properties"].items() if name not in shape.roles}
+        properties["title"] = stub["properties"]["title"]
+        name = model.__name__.removesuffix("Item")
+        shown = {
+            "type": "object",
+            "description": f"{name} as a list shows it, in the place of its stub.",
+            "properties": properties,
+            "required": [*(field for field in whole["required"] if field in properties and field != "title"), "title"],
+            "additionalProperties": False,
+        }
+        return self._named(f"{name}Included", shown)
 
     def _named(self, name: str, schema: Schema) -> Schema:
         component = ResolvedComponent(name, ResolvedComponent.SCHEMA, schema, name)  # type: ignore[no-untyped-call]
         self.registry.register_on_missing(component)
         reference: Schema = component.ref
         return reference
+
+
+def _json_schema(model: type[BaseModel]) -> Schema:
+    return model.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
 
 
 def _path_parameters(told: Operation) -> list[Schema]:

@@ -13,10 +13,10 @@ from rest_framework.request import Request
 
 from api import pagination
 from api.channels import CHANNELS
-from api.channels.channel import SEGMENTS, Channel, Shape
+from api.channels.channel import ROLE_TYPES, SEGMENTS, Channel, Shape
 from api.delivery import assembly, emergency, queries
 from api.delivery.filters import FILTERS, facets
-from api.delivery.gate import GatedView, ask, wrong_parameters
+from api.delivery.gate import GatedView, add_links, ask, wrong_parameters
 from api.delivery.inclusion import Found, included
 from api.delivery.media import addressed
 from api.delivery.operation import Operation
@@ -95,6 +95,10 @@ class DocumentView(ChannelView):
         description = "What is shown as in a list instead of by its stub; what is included holds its stub's fields too."
         return (Choices(name="include", description=description, choices=self.shape.roles),)
 
+    def includes(self) -> dict[str, Shape]:
+        """Return what `include` may show, by role."""
+        return {role: self.channel.shape(ROLE_TYPES[role]) for role in self.shape.roles}
+
     def included_roles(self, roles: Sequence[str]) -> Sequence[str]:
         """Return the roles to include. Raises Refused for one that `fields` leaves out."""
         wanted: Sequence[str] = self.asked.get("include", ())
@@ -138,6 +142,7 @@ class DetailView(DocumentView):
             tag=self.channel.key,
             model=self.shape.answer,
             sparse=True,
+            includes=self.includes(),
             path_parameters={
                 "key": {"type": "string", "pattern": f"^{SLUG.pattern}$", "description": "The id or the slug."}
             },
@@ -157,8 +162,9 @@ class DetailView(DocumentView):
             query = request.META.get("QUERY_STRING", "")
             return self.keep(self.answer(b"", place, status=301, Location=f"{address}{query and '?'}{query}"))
         (body,) = self.documents([item], place, head)
-        body = self.with_emergency(body, place, head)
-        return self.keep(self.answer(body, place, Link=f'<{address}>; rel="canonical"'))
+        answer = self.answer(self.with_emergency(body, place, head), place)
+        add_links(answer, canonical=address, license=settings.LICENCE_URL)
+        return self.keep(answer)
 
     def departed(self, place: Place, wanted: UUID | str) -> Refused:
         """Return why nothing stands here: it left, or it never was."""
@@ -196,6 +202,7 @@ class ListView(DocumentView):
             model=self.shape.item,
             listed=True,
             sparse=True,
+            includes=self.includes(),
             carries=self.channel.emergency_block if self.channel.emergency_everywhere else None,
             speaks=True,
         )
@@ -205,10 +212,11 @@ class ListView(DocumentView):
         head = queries.head()
         question = self.question(place, head)
         page = queries.page(place, self.shape.document_type, question)
-        body = assembly.listing(
-            self.documents(page.items, place, head), following=self.following(place, question, page), total=page.total
-        )
-        return self.keep(self.answer(self.with_emergency(body, place, head), place))
+        following = self.following(place, question, page)
+        body = assembly.listing(self.documents(page.items, place, head), following=following, total=page.total)
+        answer = self.answer(self.with_emergency(body, place, head), place)
+        add_links(answer, **({"next": following} if following else {}), license=settings.LICENCE_URL)
+        return self.keep(answer)
 
     def question(self, place: Place, head: LogHead | None) -> Question:
         """Return what is asked. Raises Refused for terms that nothing published has, and for an altered cursor."""
@@ -281,6 +289,7 @@ class EmergencyView(ChannelView):
         place = self.place()
         found, certain = emergency.current(self.channel, place.language)
         answer = self.answer(found, place)
+        add_links(answer, license=settings.LICENCE_URL)
         return self.keep(answer) if certain else answer
 
 

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,12 @@ class Got:
     def json(self) -> Any:
         body = gzip.decompress(self.body) if self.headers.get("Content-Encoding") == "gzip" else self.body
         return json.loads(body)
+
+    @property
+    def links(self) -> dict[str, str]:
+        """The addresses in `Link`, by relation."""
+        found = re.findall(r'<([^>]*)>; rel="([^"]+)"', self.headers.get("Link", ""))
+        return {relation: address for address, relation in found}
 
 
 def ask(address: str, *, method: str = "GET", app: Any = application, **headers: str) -> Got:

@@ -25,7 +25,7 @@ def test_an_id_and_a_slug_lead_to_the_same_bytes() -> None:
     by_slug, by_id = ask(f"{SERVICES}/yorisoi"), ask(f"{SERVICES}/{id_of('yorisoi')}")
     assert by_slug.status == by_id.status == 200
     assert by_slug.body == by_id.body
-    assert by_slug.headers["Link"] == f'<https://api.example.test{SERVICES}/{id_of("yorisoi")}>; rel="canonical"'
+    assert by_slug.links["canonical"] == f"https://api.example.test{SERVICES}/{id_of('yorisoi')}"
 
 
 def test_the_envelope_comes_from_the_log() -> None:

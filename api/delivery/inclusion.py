@@ -1,0 +1,52 @@
+"""Summaries in the place of stubs (`include=`): one more query, whatever the page and however many roles.
+
+What is included holds everything that its stub says, and beside it what a list says of that item, except whom that
+item points to in its turn.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
+
+import orjson
+
+from api.delivery import assembly, queries
+from api.delivery.queries import Place, Target
+
+Found = Mapping[UUID, Mapping[str, Sequence[Target]]]
+
+
+def included(found: Found, roles: Collection[str], *, place: Place, demo: bool, url: str) -> Found:
+    """Return what documents point to, with the stubs of these roles grown to summaries.
+
+    A summary with links inside its texts costs one query more, which finds where they lead.
+    """
+    wanted = {target.id for of in found.values() for role in roles for target in of.get(role, ())}
+    if not wanted:
+        return found
+    grown = _grown(wanted, place=place, demo=demo, url=url)
+    return {
+        content_id: {
+            role: [Target(target.id, _whole(target, grown)) if role in roles else target for target in targets]
+            for role, targets in of.items()
+        }
+        for content_id, of in found.items()
+    }
+
+
+def _grown(wanted: Collection[UUID], *, place: Place, demo: bool, url: str) -> dict[UUID, bytes]:
+    summaries = queries.summaries(place, wanted)
+    linked = [content_id for content_id, (_, item) in summaries.items() if assembly.LINK_SIGN in item.stored]
+    leads = queries.targets(place, linked, None) if linked else {}
+    return {
+        content_id: assembly.document(
+            item, place=place, document_type=kind, demo=demo, roles=(), found=leads.get(content_id, {}), url=url
+        )
+        for content_id, (kind, item) in summaries.items()
+    }
+
+
+def _whole(target: Target, grown: Mapping[UUID, bytes]) -> bytes:
+    """Return the summary with everything that the stub says, or the stub of what left between two queries."""
+    if target.id not in grown:
+        return target.stub
+    return orjson.dumps(orjson.loads(grown[target.id]) | orjson.loads(target.stub))
