@@ -1,6 +1,7 @@
 # Tomoshibi. Needs python3 (3.11 or newer) with venv, and make. `make test` installs Debian's Chromium where it may.
 #
 #   make run       the demo, at http://127.0.0.1:8000/ (PORT=8080 for another port)
+#   make mock      fixed documents for the tests of frontend teams, at http://127.0.0.1:8010/ (MOCK_PORT=8011)
 #   make test      every check, then every test on SQLite and on PostgreSQL
 #   make prove-kill  kill a process at every point of every door, on both databases; a quarter of an hour (DOORS=expiry)
 #   make check     style, types, walls between packages, deployment, migrations
@@ -10,12 +11,13 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+MOCK_PORT ?= 8010
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --quiet --disable-pip-version-check --no-input --require-hashes
 PYTEST_OPTIONS ?= --numprocesses 2 --dist loadfile
 
-.PHONY: run test check fix messages lock browser prove-kill
+.PHONY: run mock test check fix messages lock browser prove-kill
 .DEFAULT_GOAL := run
 
 $(PY):
@@ -35,6 +37,9 @@ run: export PORT := $(PORT)
 run: $(VENV)/.runtime
 	@$(PY) manage.py demo
 	@exec $(PY) manage.py serve
+
+mock: $(VENV)/.runtime
+	@exec env PORT=$(MOCK_PORT) $(PY) manage.py mock --settings cms.settings.mock
 
 test: check browser
 	@status=0; \

@@ -1,0 +1,1 @@
+"""The mock: the real application over a few fixed documents, for the tests of frontend teams."""
