@@ -3,6 +3,7 @@
 from django.urls import path
 
 from api.channels import CHANNELS
+from api.delivery.deprecation_views import DeprecationExampleView, DeprecationsView
 from api.delivery.documentation import DocumentationAssetView, DocumentationView, OpenApiView
 from api.delivery.health import LiveView, ReadyView
 from api.delivery.media import MediaView
@@ -28,6 +29,8 @@ channel_urls = [
 
 urlpatterns = [
     *channel_urls,
+    path("api/v1/deprecations", DeprecationsView.as_view()),
+    path("api/v1/deprecation-example", DeprecationExampleView.as_view()),
     path("api/openapi.json", OpenApiView.as_view()),
     path("api/docs/", DocumentationView.as_view()),
     path("api/docs/<str:name>", DocumentationAssetView.as_view()),

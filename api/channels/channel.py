@@ -21,6 +21,9 @@ SEGMENTS = {
     "emergency": "emergency",
     "index": "indexes",
     "faq": "faqs",
+    "article": "articles",
+    "message": "messages",
+    "notice": "notices",
 }
 
 
@@ -65,6 +68,7 @@ class Channel:
     emergency_block: type[BaseModel]
     emergency_member: Callable[[UUID, Mapping[str, Any]], BaseModel]
     last_resort: Callable[[str], Sequence[BaseModel]]
+    linked_data: bool = False  # whether each document is served as JSON-LD too
     emergency_everywhere: bool = False  # whether every answer carries the emergency block
 
     def shape(self, document_type: str) -> Shape:

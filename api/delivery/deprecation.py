@@ -45,7 +45,7 @@ class Deprecation:
         told = settings.PUBLIC_BASE_URL + DEPRECATIONS
         links = {"deprecation": told, "sunset": told}
         if self.successor is not None:
-            links["successor_version"] = settings.PUBLIC_BASE_URL + self.successor
+            links["successor-version"] = settings.PUBLIC_BASE_URL + self.successor
         return links
 
 

@@ -60,20 +60,15 @@ class GatedView(APIView):
         """Answer what may be done here."""
         return HttpResponse(status=204, headers={"Allow": ", ".join(self.allowed_methods)})
 
-    def finalize_response(
-        self,
-        request: Request,
-        response: HttpResponse,
-        *args: Any,
-        **kwargs: Any,  # type: ignore[override]
-    ) -> HttpResponse:
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Tell with every answer, problems too, what of this question will not be answered for ever."""
-        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
+        response = super().finalize_response(request, response, *args, **kwargs)
         goes = first_to_go(_described(request), getattr(self, "asked", ()))
         if goes is not None:
             for name, value in goes.headers().items():
                 response[name] = value
-            add_links(response, **goes.links())
+            for relation, address in goes.links().items():
+                add_link(response, relation, address)
         return response
 
     @property
@@ -91,10 +86,10 @@ class GatedView(APIView):
         return self.keep(response)
 
 
-def add_links(response: HttpResponse, **links: str) -> None:
-    """Add addresses to the `Link` header, by relation; `_` stands for the `-` in a relation's name."""
-    told = [f'<{address}>; rel="{relation.replace("_", "-")}"' for relation, address in links.items()]
-    response["Link"] = ", ".join(filter(None, (response.get("Link", ""), *told)))
+def add_link(response: HttpResponse, relation: str, address: str, media_type: str = "") -> None:
+    """Add an address to the `Link` header."""
+    told = f'<{address}>; rel="{relation}"' + (f'; type="{media_type}"' if media_type else "")
+    response["Link"] = ", ".join(filter(None, (response.get("Link", ""), told)))
 
 
 def _described(request: Request) -> str:

@@ -14,7 +14,9 @@ class LiveView(GatedView):
     """The process answers. Asks nothing of anybody."""
 
     def operation(self) -> Operation:
-        return Operation(id="getLive", summary="Whether the process answers", tag="health", keepable=False)
+        return Operation(
+            id="getLive", summary="Whether the process answers", tag="health", keepable=False, limited=False
+        )
 
     def get(self, request: Request) -> HttpResponse:
         return HttpResponse(b'{"status":"live"}', content_type="application/json")
@@ -24,7 +26,9 @@ class ReadyView(GatedView):
     """The database answers and the head of the log can be read."""
 
     def operation(self) -> Operation:
-        return Operation(id="getReady", summary="Whether the process can serve", tag="health", keepable=False)
+        return Operation(
+            id="getReady", summary="Whether the process can serve", tag="health", keepable=False, limited=False
+        )
 
     def get(self, request: Request) -> HttpResponse:
         try:

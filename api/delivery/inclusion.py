@@ -26,7 +26,7 @@ def included(found: Found, roles: Collection[str], *, place: Place, demo: bool, 
     grown = _grown(wanted, place=place, demo=demo, url=url)
     return {
         content_id: {
-            role: [Target(target.id, _whole(target, grown)) if role in roles else target for target in targets]
+            role: [_with_summary(target, grown) if role in roles else target for target in targets]
             for role, targets in of.items()
         }
         for content_id, of in found.items()
@@ -45,8 +45,8 @@ def _grown(wanted: Collection[UUID], *, place: Place, demo: bool, url: str) -> d
     }
 
 
-def _whole(target: Target, grown: Mapping[UUID, bytes]) -> bytes:
-    """Return the summary with everything that the stub says, or the stub of what left between two queries."""
+def _with_summary(target: Target, grown: Mapping[UUID, bytes]) -> Target:
+    """Return a target with everything that its summary and its stub say; what left between two queries stays a stub."""
     if target.id not in grown:
-        return target.stub
-    return orjson.dumps(orjson.loads(grown[target.id]) | orjson.loads(target.stub))
+        return target
+    return target._replace(summary=orjson.dumps(orjson.loads(grown[target.id]) | orjson.loads(target.stub)))

@@ -36,6 +36,7 @@ class MediaView(GatedView):
             id="getMedia",
             summary="One file of a published picture",
             tag="media",
+            limited=False,
             media_type="image/*",
             path_parameters={
                 "name": {"type": "string", "pattern": f"^{FILE_NAME}$", "description": "As a document names it."}

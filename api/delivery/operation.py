@@ -22,8 +22,10 @@ class Operation:
     model: type[BaseModel] | None = None
     media_type: str = "application/json"
     listed: bool = False
+    beside: type[BaseModel] | None = None  # what stands beside the items of a list: the notices of the channel
     sparse: bool = False  # whether `fields` may cut the answer down
     includes: Mapping[str, Shape] = field(default_factory=dict)  # by role, what `include` may show a summary of
+    licensed: bool = False  # whether its texts come under a licence, which `Link` tells
     limited: bool = True  # whether it counts, and may be refused where one reader asks too often
     carries: type[BaseModel] | None = None  # the emergency block beside a list
     path_parameters: Mapping[str, dict[str, Any]] = field(default_factory=dict)

@@ -55,10 +55,16 @@ class Farewell:
 
 
 class Target(NamedTuple):
-    """What a document points to: its id, and the stub that it has there."""
+    """What a document points to: its id, and the stub that it has there, or the summary that takes its place."""
 
     id: UUID
     stub: bytes
+    summary: bytes = b""
+
+    @property
+    def shown(self) -> bytes:
+        """What an answer says of it."""
+        return self.summary or self.stub
 
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)

@@ -11,6 +11,9 @@ from drf_spectacular.plumbing import ComponentRegistry, ResolvedComponent
 from pydantic import BaseModel
 
 from api.channels.channel import Shape
+from api.delivery import deprecation
+from api.delivery.described_headers import DESCRIBED, headers
+from api.delivery.examples import exemplify
 from api.delivery.gate import GatedView
 from api.delivery.operation import Operation
 from api.delivery.parameters import Listed, Parameter
@@ -18,19 +21,19 @@ from api.problems import CONTENT_TYPE, Problem
 
 Schema = dict[str, Any]
 
+ASKED_HEADERS = {
+    "Accept-Language": "The languages that the reader likes, where `lang` does not decide.",
+    "If-None-Match": "The ETag of the answer that the reader has: 304 where it is still right.",
+}
 NOTHING: Mapping[str, Shape] = {}
 PROBLEMS = {
     "400": "What was asked cannot be read; `errors` names each wrong parameter.",
     "404": "Nothing stands here.",
     "410": "It stood here and was withdrawn; `reason` and `replacement` tell more.",
     "414": "The address is too long.",
+    "429": "Too many requests in a short time; wait as long as `Retry-After` says.",
     "500": "A fault of ours.",
     "503": "The database cannot be asked right now.",
-}
-HEADERS: dict[str, Schema] = {
-    "ETag": {"description": "Digest of these bytes.", "schema": {"type": "string"}},
-    "Content-Language": {"description": "The language of the answer.", "schema": {"type": "string"}},
-    "X-Request-Id": {"description": "The id of this request.", "schema": {"type": "string", "format": "uuid"}},
 }
 
 
@@ -53,34 +56,27 @@ class PublicSchema(AutoSchema):
             "description": (view.__doc__ or "").strip(),
             "tags": [told.tag],
             "parameters": _path_parameters(told)
-            + [_query_parameter(item) for item in view.parameters()]
+            + [_query_parameter(item, deprecated=bool(deprecation.of(path, item.name))) for item in view.parameters()]
             + _asked(told),
             "responses": self._responses(told),
             "security": [{}],
+            **({"deprecated": True} if deprecation.of(path) else {}),
         }
 
     def _responses(self, told: Operation) -> Schema:
-        headers = dict(HEADERS) if told.keepable else {"X-Request-Id": HEADERS["X-Request-Id"]}
-        if not told.speaks:
-            headers.pop("Content-Language", None)
         responses: Schema = {
-            "200": {
-                "description": told.summary,
-                "headers": headers,
-                "content": {told.media_type: {"schema": self._answer(told)}},
-            }
+            "200": {"description": told.summary, "content": {told.media_type: {"schema": self._answer(told)}}}
         }
         if told.keepable:
             responses["304"] = {"description": "The reader has this answer already (If-None-Match)."}
         if told.found_by_key:
-            location = {"description": "The same item by its id.", "schema": {"type": "string", "format": "uri"}}
-            responses["301"] = {"description": "The slug was changed.", "headers": {"Location": location}}
+            responses["301"] = {"description": "The slug was changed."}
         problem = {CONTENT_TYPE: {"schema": self._reference(Problem)}}
-        for status, description in PROBLEMS.items():
-            if told.path_parameters or status not in ("404", "410", "414"):
-                if status == "410" and not told.found_by_key:
-                    continue
-                responses[status] = {"description": description, "content": problem}
+        for status in _problems(told):
+            responses[status] = {"description": PROBLEMS[status], "content": problem}
+        goes = any(entry.path == self.path for entry in deprecation.DEPRECATED)
+        for status, response in responses.items():
+            response["headers"] = headers(told, status, deprecated=goes)
         return dict(sorted(responses.items()))
 
     def _answer(self, told: Operation) -> Schema:
@@ -97,6 +93,13 @@ class PublicSchema(AutoSchema):
             "total": {"type": "integer", "minimum": 0, "description": "Only where `total=true` was asked."},
         }
         required = ["items", "next"]
+        if told.beside is not None:
+            fields["notices"] = {
+                "type": "array",
+                "items": self._reference(told.beside),
+                "description": "What the site tells every reader now, the heaviest first.",
+            }
+            required.append("notices")
         if told.carries is not None:
             fields["emergency"] = self._reference(told.carries)
             required.append("emergency")
@@ -116,7 +119,7 @@ class PublicSchema(AutoSchema):
     def _reference(self, model: type[BaseModel], includes: Mapping[str, Shape] = NOTHING) -> Schema:
         component = self.resolve_serializer(model, "response")  # type: ignore[arg-type]
         if includes:
-            component.schema["properties"] |= self._roles(_json_schema(model), includes)  # type: ignore[index]
+            component.schema["properties"] |= self._roles(_json_schema(model), includes)
         reference: Schema = component.ref
         return reference
 
@@ -163,14 +166,28 @@ def _json_schema(model: type[BaseModel]) -> Schema:
     return model.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
 
 
+def _problems(told: Operation) -> list[str]:
+    """Return which problems one may meet here."""
+    never = set() if told.path_parameters else {"404", "410", "414"}
+    never |= set() if told.found_by_key else {"410"}
+    never |= set() if told.limited else {"429"}
+    return [status for status in PROBLEMS if status not in never]
+
+
 def _path_parameters(told: Operation) -> list[Schema]:
     return [
-        {"name": name, "in": "path", "required": True, "schema": schema}
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "description": schema["description"],
+            "schema": {key: value for key, value in schema.items() if key != "description"},
+        }
         for name, schema in told.path_parameters.items()
     ]
 
 
-def _query_parameter(parameter: Parameter) -> Schema:
+def _query_parameter(parameter: Parameter, *, deprecated: bool) -> Schema:
     described: Schema = {
         "name": parameter.name,
         "in": "query",
@@ -179,17 +196,24 @@ def _query_parameter(parameter: Parameter) -> Schema:
     }
     if isinstance(parameter, Listed):
         described |= {"style": "form", "explode": False}
+    if deprecated:
+        described["deprecated"] = True
     return described
 
 
 def _asked(told: Operation) -> list[Schema]:
     """Return the headers that play a part in the answer."""
     names = (["Accept-Language"] if told.speaks else []) + (["If-None-Match"] if told.keepable else [])
-    return [{"name": name, "in": "header", "schema": {"type": "string"}} for name in names]
+    return [
+        {"name": name, "in": "header", "description": ASKED_HEADERS[name], "schema": {"type": "string"}} for name in names
+    ]
 
 
 @cache
 def document() -> bytes:
     """Return the whole description as JSON. It depends on the code alone, so it is made once."""
     generator = SchemaGenerator(urlconf="api.urls")  # type: ignore[no-untyped-call]
-    return orjson.dumps(generator.get_schema(request=None, public=True))  # type: ignore[no-untyped-call]
+    described = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    described["components"]["headers"] = DESCRIBED
+    exemplify(described)
+    return orjson.dumps(described)

@@ -1,7 +1,7 @@
 """How often one reader may ask. Nobody's address is kept: what is counted by is a digest (see `client`).
 
-What is never refused, and so carries no RateLimit header: whom to call now, whether the process lives, and the
-browser's own question before a question (OPTIONS).
+What is never refused, and so carries no RateLimit header: whom to call now, whether the process lives, pictures (a page
+has many, and each is asked once), and the browser's own question before a question (OPTIONS).
 """
 
 import math
@@ -17,7 +17,7 @@ from django.conf import settings
 
 from api.delivery import client
 
-NEVER_REFUSED = re.compile(r"/healthz/|/api/v1/[a-z]+/emergency\Z")
+NEVER_REFUSED = re.compile(r"/healthz/|/media/|/api/v1/[a-z]+/emergency\Z")
 POLICY_NAME = "default"
 # Sixteen bytes and an instant each: some ten megabytes at most.
 CLIENTS = 50_000

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import partial
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -14,9 +15,9 @@ from rest_framework.request import Request
 from api import pagination
 from api.channels import CHANNELS
 from api.channels.channel import ROLE_TYPES, SEGMENTS, Channel, Shape
-from api.delivery import assembly, emergency, queries
+from api.delivery import assembly, emergency, notices, queries
 from api.delivery.filters import FILTERS, facets
-from api.delivery.gate import GatedView, add_links, ask, wrong_parameters
+from api.delivery.gate import GatedView, add_link, ask, wrong_parameters
 from api.delivery.inclusion import Found, included
 from api.delivery.media import addressed
 from api.delivery.operation import Operation
@@ -29,6 +30,8 @@ from api.problems.negotiation import language_tag, preferred_language
 
 SLUG = re.compile(r"[a-z0-9-]{3,60}", re.ASCII)
 SORTS = ("kana", "updated")
+# The same document for machines that know schema.org: see json_ld_view.
+LINKED_DATA, LINKED_DATA_TYPE = "/json-ld", "application/ld+json"
 PAGE_SIZE, LARGEST_PAGE = 20, 100
 
 
@@ -59,9 +62,12 @@ class ChannelView(GatedView):
                 language = preferred_language(header, self.channel.languages, default=language)
         return Place(self.channel.key, language)
 
-    def answer(self, body: bytes, place: Place, *, status: int = 200, **headers: str) -> HttpResponse:
-        """Return finished JSON."""
-        response = HttpResponse(addressed(body), status=status, content_type="application/json", headers=headers)
+    def answer(
+        self, body: bytes, place: Place, *, status: int = 200, media_type: str = "application/json", **headers: str
+    ) -> HttpResponse:
+        """Return finished JSON, with the licence of its texts."""
+        response = HttpResponse(addressed(body), status=status, content_type=media_type, headers=headers)
+        add_link(response, "license", settings.LICENCE_URL)
         response["Content-Language"] = language_tag(place.language)
         response["Vary"] = "Accept-Language, Accept-Encoding" if self.channel.negotiated else "Accept-Encoding"
         return response
@@ -106,12 +112,16 @@ class DocumentView(ChannelView):
             raise wrong_parameters({"include": LEFT_OUT})
         return wanted
 
+    def site_url(self) -> str:
+        """Return where items stand on the channel's own site: an address with {type} and {slug} in it."""
+        return str(settings.PUBLIC_SITE_URLS.get(self.channel.key, ""))
+
     def documents(self, items: Sequence[Item], place: Place, head: LogHead | None) -> list[bytes]:
         """Return finished documents; one query resolves the references of all of them, one more includes them."""
         fields = self.asked.get("fields")
         roles = [role for role in self.shape.roles if fields is None or role in fields]
         include = self.included_roles(roles)
-        demo, url = bool(head and head.demo), settings.PUBLIC_SITE_URLS.get(self.channel.key, "")
+        demo, url = bool(head and head.demo), self.site_url()
         linked = any(assembly.LINK_SIGN in item.stored for item in items)
         found: Found = {}
         if items and (roles or linked):
@@ -129,7 +139,53 @@ class DocumentView(ChannelView):
         return built if fields is None else [assembly.only(whole, fields) for whole in built]
 
 
-class DetailView(DocumentView):
+class KeyedView(DocumentView):
+    """A view of one document, found by its id or by a slug that it has or had."""
+
+    below: ClassVar[str] = ""  # what of the document it shows, as the end of its address
+
+    def show(self, item: Item, place: Place, head: LogHead | None) -> HttpResponse:
+        """Return the answer for a document that stands here."""
+        raise NotImplementedError
+
+    def key_schema(self) -> dict[str, dict[str, Any]]:
+        """Return what the key in the address may be."""
+        return {"key": {"type": "string", "pattern": f"^{SLUG.pattern}$", "description": "The id or the slug."}}
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        place = self.place()
+        wanted = _key(key)
+        head = queries.head()
+        item = queries.detail(place, self.shape.document_type, wanted)
+        if item is None:
+            raise self.departed(place, wanted)
+        address = self.address(item)
+        if isinstance(wanted, str) and wanted != item.slug:
+            query = request.META.get("QUERY_STRING", "")
+            return self.keep(self.answer(b"", place, status=301, Location=f"{address}{query and '?'}{query}"))
+        answer = self.show(item, place, head)
+        add_link(answer, "canonical", address)
+        return self.keep(answer)
+
+    def address(self, item: Item, below: str | None = None) -> str:
+        """Return the canonical address of this view, or of another one, of the same document."""
+        path = f"/api/v1/{self.channel.key}/{self.shape.segment}/{item.id}"
+        return settings.PUBLIC_BASE_URL + path + (self.below if below is None else below)
+
+    def departed(self, place: Place, wanted: UUID | str) -> Refused:
+        """Return why nothing stands here: it left, or it never was."""
+        farewell = queries.farewell(place, self.shape.document_type, wanted)
+        if farewell is None:
+            return Refused("not-found")
+        replacement = None
+        if farewell.replacement is not None:
+            stub = orjson.loads(farewell.replacement)
+            segment = SEGMENTS[stub["type"]]
+            replacement = f"{settings.PUBLIC_BASE_URL}/api/v1/{self.channel.key}/{segment}/{stub['id']}"
+        return Refused("gone", reason=farewell.reason, replacement=replacement)
+
+
+class DetailView(KeyedView):
     """One document, by its id or its slug."""
 
     def parameters(self) -> Sequence[Parameter]:
@@ -143,40 +199,18 @@ class DetailView(DocumentView):
             model=self.shape.answer,
             sparse=True,
             includes=self.includes(),
-            path_parameters={
-                "key": {"type": "string", "pattern": f"^{SLUG.pattern}$", "description": "The id or the slug."}
-            },
+            licensed=True,
+            path_parameters=self.key_schema(),
             found_by_key=True,
             speaks=True,
         )
 
-    def get(self, request: Request, key: str) -> HttpResponse:
-        place = self.place()
-        wanted = _key(key)
-        head = queries.head()
-        item = queries.detail(place, self.shape.document_type, wanted)
-        if item is None:
-            raise self.departed(place, wanted)
-        address = f"{settings.PUBLIC_BASE_URL}/api/v1/{self.channel.key}/{self.shape.segment}/{item.id}"
-        if isinstance(wanted, str) and wanted != item.slug:
-            query = request.META.get("QUERY_STRING", "")
-            return self.keep(self.answer(b"", place, status=301, Location=f"{address}{query and '?'}{query}"))
+    def show(self, item: Item, place: Place, head: LogHead | None) -> HttpResponse:
         (body,) = self.documents([item], place, head)
         answer = self.answer(self.with_emergency(body, place, head), place)
-        add_links(answer, canonical=address, license=settings.LICENCE_URL)
-        return self.keep(answer)
-
-    def departed(self, place: Place, wanted: UUID | str) -> Refused:
-        """Return why nothing stands here: it left, or it never was."""
-        farewell = queries.farewell(place, self.shape.document_type, wanted)
-        if farewell is None:
-            return Refused("not-found")
-        replacement = None
-        if farewell.replacement is not None:
-            stub = orjson.loads(farewell.replacement)
-            segment = SEGMENTS[stub["type"]]
-            replacement = f"{settings.PUBLIC_BASE_URL}/api/v1/{self.channel.key}/{segment}/{stub['id']}"
-        return Refused("gone", reason=farewell.reason, replacement=replacement)
+        if self.channel.linked_data:
+            add_link(answer, "alternate", self.address(item, LINKED_DATA), LINKED_DATA_TYPE)
+        return answer
 
 
 class ListView(DocumentView):
@@ -201,8 +235,10 @@ class ListView(DocumentView):
             tag=self.channel.key,
             model=self.shape.item,
             listed=True,
+            beside=self.channel.shape("notice").item,
             sparse=True,
             includes=self.includes(),
+            licensed=True,
             carries=self.channel.emergency_block if self.channel.emergency_everywhere else None,
             speaks=True,
         )
@@ -214,8 +250,10 @@ class ListView(DocumentView):
         page = queries.page(place, self.shape.document_type, question)
         following = self.following(place, question, page)
         body = assembly.listing(self.documents(page.items, place, head), following=following, total=page.total)
+        body = assembly.with_field(body, "notices", notices.standing(self.channel, place, head))
         answer = self.answer(self.with_emergency(body, place, head), place)
-        add_links(answer, **({"next": following} if following else {}), license=settings.LICENCE_URL)
+        if following is not None:
+            add_link(answer, "next", following)
         return self.keep(answer)
 
     def question(self, place: Place, head: LogHead | None) -> Question:
@@ -282,6 +320,8 @@ class EmergencyView(ChannelView):
             summary=f"Emergency contacts of the {self.channel.key} channel",
             tag=self.channel.key,
             model=self.channel.emergency_block,
+            licensed=True,
+            limited=False,
             speaks=True,
         )
 
@@ -289,7 +329,6 @@ class EmergencyView(ChannelView):
         place = self.place()
         found, certain = emergency.current(self.channel, place.language)
         answer = self.answer(found, place)
-        add_links(answer, license=settings.LICENCE_URL)
         return self.keep(answer) if certain else answer
 
 
