@@ -102,6 +102,12 @@ class Picture(AbstractImage):
         fresh, self.fresh_sizes = self.fresh_sizes, ()
         keep_sizes(self.content_sha, fresh)
 
+    def generate_rendition_file(self, filter: Any, *, source: File | None = None) -> File:
+        """As Wagtail's, without the open temporary file that it leaves behind."""
+        with super().generate_rendition_file(filter, source=source) as made:
+            made.seek(0)
+            return ContentFile(made.read(), name=made.name)
+
     @cached_property
     def sizes(self) -> list["PictureSize"]:
         """The files for readers, by kind and width. Raises SizesMissing where some are not made. One query."""

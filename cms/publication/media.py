@@ -3,7 +3,9 @@
 The files are made at upload (`catalog.picture`), long before a unit; here they are only read, named and copied.
 """
 
+import logging
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, overload
 from uuid import UUID
@@ -15,9 +17,12 @@ from api.delivery.models import FileUse
 from api.documents.envelope import KidsWords
 from api.documents.picture import MEDIA_PREFIX, KidsPicture, PartnersPicture, PictureSource, PublishedPicture
 from api.documents.record import Record
+from catalog import picture_sizes
 from catalog.models import Picture, PictureSize
 from catalog.picture import FOLDER, SizesMissing
 from cms.workflow.refusal import PublicationRefused
+
+logger = logging.getLogger(__name__)
 
 
 @overload
@@ -93,3 +98,51 @@ def stands(picture: Picture) -> bool:
     """Whether a document that readers get now shows this picture."""
     names = PictureSize.objects.filter(content_sha=picture.content_sha).values("file_name")
     return FileUse.objects.filter(name__in=names).exists()
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What a sweep did: files made that were missing, public files that went, files of pictures that are gone."""
+
+    made: int
+    went: int
+    forgotten: int
+
+
+def sweep(at: datetime) -> Swept:
+    """Keep the files as they should be. Idempotent; may run beside publications, uploads and another sweep."""
+    return Swept(made=_make_missing(), went=public_files.sweep(at), forgotten=_forget())
+
+
+def _make_missing() -> int:
+    """Pictures whose sizes were never made: stored past the form by a copy or a restore, or the sizes have changed."""
+    made = 0
+    pictures = list(Picture.objects.order_by("pk").values_list("pk", "content_sha", "width"))
+    for start in range(0, len(pictures), 500):
+        some = pictures[start : start + 500]
+        rows = PictureSize.objects.filter(content_sha__in=[sha for _, sha, _ in some])
+        found = set(rows.values_list("content_sha", "size"))
+        for pk, sha, width in some:
+            if any((sha, size.name) not in found for size in picture_sizes.sizes(width)):
+                made += _make_sizes_of(pk)
+    return made
+
+
+def _make_sizes_of(pk: int) -> int:
+    picture = Picture.objects.filter(pk=pk).first()
+    try:
+        return picture.make_missing_sizes() if picture else 0
+    except OSError:
+        logger.exception("The file of picture %s cannot be read", pk)
+        return 0
+
+
+def _forget() -> int:
+    """Files made of originals that no picture has any more."""
+    kept = Picture.objects.values("content_sha")
+    gone = list(PictureSize.objects.exclude(content_sha__in=kept)[:1000])
+    for size in gone:
+        size.delete()
+        if not PictureSize.objects.filter(file_name=size.file_name).exists():
+            default_storage.delete(size.stored_name)
+    return len(gone)

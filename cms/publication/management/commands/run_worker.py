@@ -3,15 +3,20 @@
 import logging
 import signal
 import threading
+import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
+from django.utils import timezone
 
-from cms.publication import due
+from cms.publication import due, media
 from cms.sample_data import refuse_in_production
 
 logger = logging.getLogger(__name__)
+
+#: Seconds between two sweeps of files.
+SWEEP_EVERY = 600.0
 
 
 class Command(BaseCommand):
@@ -26,9 +31,20 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         told: set[str] = set()
+        swept = -SWEEP_EVERY
         while not stop.is_set():
             told = self.look(told)
+            if time.monotonic() - swept >= SWEEP_EVERY:
+                self.sweep()
+                swept = time.monotonic()
             stop.wait(options["every"])
+
+    def sweep(self) -> None:
+        """Remove the files that nobody needs any more; a failure is told and tried again with the next sweep."""
+        try:
+            media.sweep(timezone.now())  # safe beside another one, so no worker keeps others from what is due
+        except Exception:
+            logger.exception("The sweep of files failed; it tries again")
 
     def look(self, told: set[str]) -> set[str]:
         """One look. A refusal is told once, not every five seconds; returns the refusals that still stand."""
