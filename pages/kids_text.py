@@ -18,11 +18,11 @@ class KidsText(SnippetEntry):
 
     channels = models.JSONField("公開先", default=kids_channels, blank=True, editable=False)
     about = models.UUIDField(
-        "もとの支援・相談窓口",
+        "もとの内容",
         null=True,
         blank=True,
         unique=True,
-        error_messages={"unique": "この窓口のこども向けの文はすでにあります。"},
+        error_messages={"unique": "これのこども向けの文はすでにあります。"},
     )
     title = models.CharField("題名", max_length=80, blank=True)
     text = models.TextField("本文", blank=True)
@@ -46,7 +46,7 @@ class KidsText(SnippetEntry):
         """It needs no slug: its source has one."""
         problems = self.channel_problems()
         if self.about is None:
-            problems.append("「もとの支援・相談窓口」を選んでください。")
+            problems.append("「もとの内容」を選んでください。")
         if not self.title:
             problems.append("「題名」を入れてください。")
         if not self.text:

@@ -2,9 +2,9 @@
 
 from modeltranslation.translator import TranslationOptions, translator
 
-from pages.models import Faq, Index
+from pages.models import Article, Faq, Index, Message, SiteNotice
 
-for model in (Index, Faq):
+for model in (Index, Faq, Article, Message, SiteNotice):
     translator.register(
         model, type(f"{model.__name__}Translation", (TranslationOptions,), {"fields": model.translated_fields})
     )

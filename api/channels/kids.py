@@ -5,9 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from api.channels.channel import Channel, Shape, always_open, numbers
+from api.documents.article import KidsArticle, KidsArticleItem
 from api.documents.emergency import KidsEmergency, KidsEmergencyBlock, KidsEmergencyMember
 from api.documents.envelope import KidsWords
 from api.documents.faq import KidsFaq, KidsFaqItem
+from api.documents.message import KidsMessage, KidsMessageItem
+from api.documents.notice import KidsNotice, KidsNoticeItem
 from api.documents.service import KidsService, KidsServiceItem
 from api.documents.topic import KidsTopic, KidsTopicItem
 
@@ -44,6 +47,15 @@ CHANNEL = Channel(
             item=KidsFaqItem,
             roles=("topics", "related_services"),
             filters=("topic", "service"),
+        ),
+        Shape(document_type="message", answer=KidsMessage, item=KidsMessageItem),
+        Shape(document_type="notice", answer=KidsNotice, item=KidsNoticeItem),
+        Shape(
+            document_type="article",
+            answer=KidsArticle,
+            item=KidsArticleItem,
+            roles=("topics", "related_services"),
+            filters=("topic", "service", "article_kind"),
         ),
         Shape(document_type="emergency", answer=KidsEmergency, roles=("members",)),
     ),

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from api.channels.channel import Channel, Shape, always_open, numbers
 from api.documents.area import PartnersArea, PartnersAreaItem
+from api.documents.article import PartnersArticle, PartnersArticleItem
 from api.documents.audience import PartnersAudience, PartnersAudienceItem
 from api.documents.emergency import PartnersEmergency, PartnersEmergencyBlock, PartnersEmergencyMember
 from api.documents.faq import PartnersFaq, PartnersFaqItem
+from api.documents.notice import PartnersNotice, PartnersNoticeItem
 from api.documents.organization import PartnersOrganization, PartnersOrganizationItem
 from api.documents.service import PartnersService, PartnersServiceItem
 from api.documents.topic import PartnersTopic, PartnersTopicItem
@@ -64,6 +66,14 @@ CHANNEL = Channel(
             item=PartnersFaqItem,
             roles=("topics", "related_services"),
             filters=("topic", "service"),
+        ),
+        Shape(document_type="notice", answer=PartnersNotice, item=PartnersNoticeItem),
+        Shape(
+            document_type="article",
+            answer=PartnersArticle,
+            item=PartnersArticleItem,
+            roles=("topics", "related_services"),
+            filters=("topic", "service", "article_kind"),
         ),
         Shape(document_type="emergency", answer=PartnersEmergency, roles=("members",)),
     ),

@@ -8,11 +8,14 @@ from django.conf import settings
 
 from api.channels.channel import Channel, Shape, always_open, numbers
 from api.documents.area import WebsiteArea, WebsiteAreaItem
+from api.documents.article import WebsiteArticle, WebsiteArticleItem
 from api.documents.audience import WebsiteAudience, WebsiteAudienceItem
 from api.documents.emergency import WebsiteEmergency, WebsiteEmergencyBlock, WebsiteEmergencyMember
 from api.documents.envelope import FieldLanguage
 from api.documents.faq import WebsiteFaq, WebsiteFaqItem
 from api.documents.index import WebsiteIndex, WebsiteIndexItem
+from api.documents.message import WebsiteMessage, WebsiteMessageItem
+from api.documents.notice import WebsiteNotice, WebsiteNoticeItem
 from api.documents.organization import WebsiteOrganization, WebsiteOrganizationItem
 from api.documents.service import WebsiteService, WebsiteServiceItem
 from api.documents.topic import WebsiteTopic, WebsiteTopicItem
@@ -80,9 +83,19 @@ CHANNEL = Channel(
             roles=("topics", "related_services"),
             filters=("topic", "service"),
         ),
+        Shape(document_type="message", answer=WebsiteMessage, item=WebsiteMessageItem),
+        Shape(document_type="notice", answer=WebsiteNotice, item=WebsiteNoticeItem),
+        Shape(
+            document_type="article",
+            answer=WebsiteArticle,
+            item=WebsiteArticleItem,
+            roles=("topics", "related_services"),
+            filters=("topic", "service", "article_kind"),
+        ),
         Shape(document_type="emergency", answer=WebsiteEmergency, roles=("members",)),
     ),
     emergency_block=WebsiteEmergencyBlock,
     emergency_member=_member,
     last_resort=_last_resort,
+    linked_data=True,
 )

@@ -6,6 +6,7 @@ from typing import Any, get_args
 from api.delivery.gate import wrong_parameters
 from api.delivery.parameters import SPOKEN_LANGUAGES, Choice, Choices, Parameter, Terms, Unreadable, unknown
 from api.delivery.vocabulary import Vocabulary
+from api.documents.article import ArticleKind
 from api.documents.contact_point import ContactChannel
 from api.documents.service import ServiceKind
 from api.problems.catalogue import Bilingual
@@ -41,6 +42,8 @@ FILTERS: dict[str, Parameter] = {
         Choice(name="crisis", description="Only for people in crisis.", choices=("true",)),
         Choice(name="anonymous", description="Only where one need not give a name.", choices=("true",)),
     )
+} | {
+    "article_kind": Choices(name="kind", description="Kinds of article; any of them.", choices=get_args(ArticleKind)),
 }
 
 

@@ -11,7 +11,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-DocumentType = Literal["service", "organization", "topic", "audience", "area", "emergency", "index", "faq"]
+DocumentType = Literal[
+    "service", "organization", "topic", "audience", "area", "emergency", "index", "faq", "article", "message", "notice"
+]
 FieldState = Literal["source", "checked", "draft", "stale", "missing"]
 LanguageCode = Annotated[
     str, Field(pattern=r"^[a-z]{2,3}(-[a-z]{2,8})*$", description="Our key of a language: ja, ja-easy, en …")

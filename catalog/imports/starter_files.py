@@ -21,9 +21,9 @@ def read_starter(folder: Path = FOLDER) -> Starter:
     """Every row of the folder. Raises FilesInvalid with every fault of every file."""
     faults: list[Fault] = []
     areas = read_areas(folder / "areas.csv", faults)
-    topics = tuple(_topic(fields, key, number) for fields, key, number in _items(folder, "topics.json", "slug", faults))
+    topics = tuple(_topic(fields, key, number) for fields, key, number in items(folder, "topics.json", "slug", faults))
     audiences = tuple(
-        _audience(fields, key, number) for fields, key, number in _items(folder, "audiences.json", "slug", faults)
+        _audience(fields, key, number) for fields, key, number in items(folder, "audiences.json", "slug", faults)
     )
     known = {
         "topics": {row.slug for row in topics},
@@ -31,7 +31,7 @@ def read_starter(folder: Path = FOLDER) -> Starter:
         "areas": {row.code for row in areas},
     }
     services = tuple(
-        service_row(fields, key=key, **known) for fields, key, _number in _items(folder, "services.json", "id", faults)
+        service_row(fields, key=key, **known) for fields, key, _number in items(folder, "services.json", "id", faults)
     )
     emergency = _emergency(folder, {row.key for row in services}, faults)
     if faults:
@@ -45,7 +45,7 @@ def read_starter(folder: Path = FOLDER) -> Starter:
     )
 
 
-def _items(folder: Path, name: str, key_field: str, faults: list[Fault]) -> Iterator[tuple[Fields, str, int]]:
+def items(folder: Path, name: str, key_field: str, faults: list[Fault]) -> Iterator[tuple[Fields, str, int]]:
     """The objects of a file that holds a list, each with its key (which no other has) and its number from 1."""
     data = _json(folder / name, faults)
     if data is None:

@@ -107,7 +107,7 @@ class EntryForm(TranslatedForm):
         return self.named_by in self._meta.model.translated_fields
 
 
-class TopicsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # its base is no class with parameters at run time
+class TopicsField(forms.ModelMultipleChoiceField):
     """Ticks for what troubles people, in the editors' order."""
 
     widget = forms.CheckboxSelectMultiple

@@ -1,5 +1,6 @@
 """The editors' form and list of kids' texts."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from catalog.models import Service
 from cms.admin.catalog_copy import CopyAsNewView
+from cms.publication import sources
+from cms.publication.builders import KIDS
 from pages.models import KidsText
 
 
@@ -52,10 +55,18 @@ def _as_uuid(value: str | UUID) -> UUID:
     return UUID(str(value))
 
 
+def _choices(taken: Collection[UUID]) -> list[tuple[str, Any]]:
+    """Whatever can speak to kids and has no kids' text yet, type by type."""
+    groups = []
+    for document_type in KIDS:
+        model = sources.SOURCE_MODELS[document_type]
+        rows = sorted(model._default_manager.exclude(content_id__in=taken), key=str)
+        groups.append((str(model._meta.verbose_name), [(row.content_id, str(row)) for row in rows]))  # type: ignore[attr-defined]
+    return [("", "---------"), *groups]
+
+
 class KidsTextForm(WagtailAdminModelForm):
-    about = forms.TypedChoiceField(
-        label="もとの支援・相談窓口", required=False, coerce=_as_uuid, empty_value=None, choices=()
-    )
+    about = forms.TypedChoiceField(label="もとの内容", required=False, coerce=_as_uuid, empty_value=None, choices=())
     labels = LabelsField(
         label="連絡先の呼び名",
         required=False,
@@ -66,11 +77,7 @@ class KidsTextForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if "about" in self.fields:
             taken = KidsText.objects.exclude(pk=self.instance.pk).exclude(about=None).values_list("about", flat=True)
-            services = Service.objects.exclude(content_id__in=taken).order_by("kana", "pk")
-            self.fields["about"].choices = [
-                ("", "---------"),
-                *((service.content_id, str(service)) for service in services),
-            ]
+            self.fields["about"].choices = _choices(list(taken))
         if "labels" in self.fields:
             self.fields["labels"].widget.contacts = _contacts(self.instance.about)
 
@@ -87,8 +94,8 @@ def _contacts(about: UUID | None) -> tuple[tuple[str, str], ...]:
 
 
 def _about(text: KidsText) -> str:
-    service = Service.objects.filter(content_id=text.about).first() if text.about else None
-    return str(service) if service else ""
+    model = sources.model_of(text.about) if text.about else None
+    return str(model._default_manager.get(content_id=text.about)) if model else ""
 
 
 class KidsTextViewSet(SnippetViewSet):
@@ -98,7 +105,7 @@ class KidsTextViewSet(SnippetViewSet):
     copy_view_class = CopyAsNewView
     list_display = [
         "__str__",
-        Column("about", label="もとの窓口", accessor=_about),
+        Column("about", label="もとの内容", accessor=_about),
         LiveStatusTagColumn(),
         UpdatedAtColumn(),
     ]

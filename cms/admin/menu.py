@@ -14,6 +14,7 @@ from cms.admin.catalog import (
     TopicViewSet,
 )
 from cms.admin.kids_text import KidsTextViewSet
+from cms.admin.site_notice import SiteNoticeViewSet
 
 
 class CatalogGroup(SnippetViewSetGroup):
@@ -28,6 +29,7 @@ class CatalogGroup(SnippetViewSetGroup):
         TopicViewSet,
         AudienceViewSet,
         AreaViewSet,
+        SiteNoticeViewSet,
     )
 
 

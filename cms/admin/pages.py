@@ -11,7 +11,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from cms.admin.catalog_forms import EntryForm, TopicsField
 from cms.admin.catalog_panels import publication_tab, text_panel, translation_tabs
-from pages.models import Faq, Index
+from pages.models import Article, Faq, Index, Message
 
 
 class PageForm(EntryForm, WagtailAdminPageForm):
@@ -63,10 +63,51 @@ def index_panels() -> TabbedInterface:
     )
 
 
+def message_panels() -> TabbedInterface:
+    return TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("kind"),
+                    *(text_panel(Message, field) for field in Message.translated_fields),
+                    FieldPanel("date"),
+                    FieldPanel("portrait"),
+                    FieldPanel("video_url"),
+                ],
+                heading="日本語・基本",
+            ),
+            *translation_tabs(Message),
+            publication_tab(),
+        ],
+        base_form_class=PageForm,
+    )
+
+
+def article_panels() -> TabbedInterface:
+    return TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("kind"),
+                    *(text_panel(Article, field) for field in Article.translated_fields),
+                    FieldPanel("portrait"),
+                ],
+                heading="日本語・基本",
+            ),
+            ObjectList([FieldPanel("topics"), related_services_panel(), FieldPanel("position")], heading="分類"),
+            *translation_tabs(Article),
+            publication_tab(),
+        ],
+        base_form_class=TopicPageForm,
+    )
+
+
 def give_forms() -> None:
     """Called once, when the app is ready."""
+    Article.edit_handler = article_panels()
     Faq.edit_handler = faq_panels()
     Index.edit_handler = index_panels()
+    Message.edit_handler = message_panels()
 
 
 class FaqListing(PageListingViewSet):
@@ -83,8 +124,37 @@ class FaqListing(PageListingViewSet):
     ]
 
 
+class ArticleListing(PageListingViewSet):
+    model = Article
+    name = "articles"
+    icon = "doc-full"
+    menu_label = "記事"
+    add_to_admin_menu = False
+    columns = [
+        PageTitleColumn("title", label="題名", sort_key="title"),
+        Column("kind", label="種類", accessor=lambda page: page.specific.get_kind_display()),
+        Column("position", label="並び順", accessor=lambda page: page.specific.position),
+        UpdatedAtColumn(),
+        PageStatusColumn("status", label="状態", sort_key="live"),
+    ]
+
+
+class MessageListing(PageListingViewSet):
+    model = Message
+    name = "messages"
+    icon = "openquote"
+    menu_label = "メッセージ"
+    add_to_admin_menu = False
+    columns = [
+        PageTitleColumn("title", label="題名", sort_key="title"),
+        Column("date", label="日付", accessor=lambda page: page.specific.date),
+        UpdatedAtColumn(),
+        PageStatusColumn("status", label="状態", sort_key="live"),
+    ]
+
+
 class PagesGroup(ViewSetGroup):
     menu_label = "読みもの"
     menu_icon = "doc-full"
     menu_order = 120
-    items = (FaqListing,)
+    items = (FaqListing, ArticleListing, MessageListing)

@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from catalog.models import Area, Audience, EmergencySet, Organization, Service, Topic
 from catalog.publishable import Entry
-from pages.models import Faq, Index, KidsText
+from pages.models import Article, Faq, Index, KidsText, Message, SiteNotice
 
 #: Everything under the workflow.
 ENTRY_MODELS: tuple[type[Entry], ...] = (
@@ -20,6 +20,9 @@ ENTRY_MODELS: tuple[type[Entry], ...] = (
     KidsText,
     Index,
     Faq,
+    Article,
+    Message,
+    SiteNotice,
 )
 
 #: What has documents of its own, by document type. A kids' text speaks for another source and has none.
@@ -32,6 +35,9 @@ SOURCE_MODELS: dict[str, type[Model]] = {
     "area": Area,
     "index": Index,
     "faq": Faq,
+    "article": Article,
+    "message": Message,
+    "notice": SiteNotice,
 }
 
 #: The document type of each source model.

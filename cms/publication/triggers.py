@@ -11,11 +11,12 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.models import Page
 
-from catalog.models import Area, ContactPoint, EmergencyMember, ServiceSource
+from catalog.models import Area, ContactPoint, EmergencyMember, Picture, ServiceSource
 from catalog.publishable import Entry
+from cms.publication import media
 from cms.publication.sources import ENTRY_MODELS
 from cms.publication.unit import PublicationRefused, UnitRequired, current, note
-from pages.models import FaqService, KidsText
+from pages.models import ArticleService, FaqService, KidsText
 
 #: What Wagtail writes on a row when only a draft, a lock or a schedule changes.
 BOOKKEEPING = frozenset(
@@ -27,6 +28,7 @@ CHILDREN: dict[type[Model], str] = {
     ServiceSource: "service",
     EmergencyMember: "set",
     FaqService: "page",
+    ArticleService: "page",
 }
 
 #: The many-to-many fields of entries, by the model that they name.
@@ -50,6 +52,7 @@ def connect() -> None:
         post_delete.connect(child_changed, sender=child, dispatch_uid=f"unit-deleted-{child.__name__}")
     for named in NAMED_BY:
         pre_delete.connect(protect_named, sender=named, dispatch_uid=f"unit-protects-{named.__name__}")
+    pre_delete.connect(protect_picture, sender=Picture, dispatch_uid="unit-protects-Picture")
     pre_save.connect(area_changed, sender=Area, dispatch_uid="unit-before-Area")
     post_delete.connect(area_changed, sender=Area, dispatch_uid="unit-deleted-Area")
 
@@ -57,7 +60,8 @@ def connect() -> None:
 def before_entry_saved(sender: type[Entry], instance: Entry, raw: bool, update_fields: Any = None, **_: Any) -> None:
     if raw or (update_fields is not None and set(update_fields) <= BOOKKEEPING):
         return
-    before = None if instance._state.adding else sender._default_manager.filter(pk=instance.pk, live=True).first()
+    rows: Any = sender._default_manager
+    before = None if instance._state.adding else rows.filter(pk=instance.pk, live=True).first()
     instance._touches_live = bool(instance.live or before)
     if instance._touches_live and current() is None:
         raise UnitRequired(f"{sender.__name__} {instance.content_id} would change what is live outside a unit.")
@@ -109,6 +113,15 @@ def protect_named(sender: type[Model], instance: Model, **_: Any) -> None:
                 "先にそちらから外して、承認を受けてください。",
                 entry=instance,
             )
+
+
+def protect_picture(sender: type[Model], instance: Picture, **_: Any) -> None:
+    """Raises PublicationRefused where readers get a document with it: the next time it could not be built."""
+    if media.stands(instance):
+        raise PublicationRefused(
+            f"画像「{instance}」は公開中の内容で使われているため削除できません。"
+            "先にその内容から外して、承認を受けてください。"
+        )
 
 
 def _note(entry: Entry) -> None:

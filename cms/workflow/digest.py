@@ -17,7 +17,7 @@ from django.db.models import Model
 from catalog.languages import column, languages
 from catalog.models import Audience, EmergencySet, Organization, Service, Topic
 from catalog.publishable import Entry
-from pages.models import Faq, Index, KidsText
+from pages.models import Article, Faq, Index, KidsText, Message, SiteNotice
 
 #: Fields that every entry has and that approval covers; ``steward`` and ``review_by`` only plan the editors' work.
 COMMON = ("content_id", "public_slug", "channels", "verified_on", "translations", "go_live_at", "expire_at")
@@ -60,10 +60,25 @@ COVERED: dict[type[Model], Covered] = {
     EmergencySet: Covered(plain=(*COMMON, "channel"), children={"members": Covered(references=("service",))}),
     KidsText: Covered(plain=(*COMMON, "about", "title", "text", "labels", "closure_text", "tokens")),
     Index: Covered(plain=(*COMMON, "lists"), translated=("heading", "introduction")),
+    Message: Covered(
+        plain=(*COMMON, "kind", "date", "video_url"),
+        translated=("headline", "author", "office", "body"),
+        references=("portrait",),
+    ),
+    SiteNotice: Covered(plain=(*COMMON, "weight"), translated=("heading", "text")),
     Faq: Covered(
         plain=(*COMMON, "position"),
         translated=("question", "answer", "search_words"),
         references=("topics",),
+        children={"related_services": Covered(references=("service",))},
+    ),
+    Article: Covered(
+        plain=(*COMMON, "kind", "position"),
+        translated=(
+            "headline", "summary", "body", "author_name", "author_role", "author_affiliation", "pen_name",
+            "search_words",
+        ),
+        references=("portrait", "topics"),
         children={"related_services": Covered(references=("service",))},
     ),
 }  # fmt: skip

@@ -4,14 +4,23 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
-from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowContentType, WorkflowPage, WorkflowTask
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowContentType,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from catalog.models import Area, Audience, EmergencySet, Organization, Service, Topic
 from cms.workflow.models import StepTask
 from cms.workflow.steps import STEPS
-from pages.models import KidsText
+from pages.models import KidsText, SiteNotice
 
-ENTRIES = (Service, Organization, Topic, Audience, EmergencySet, KidsText)
+ENTRIES = (Service, Organization, Topic, Audience, EmergencySet, KidsText, SiteNotice)
 WRITER, REVIEWER, APPROVER, KIDS, ADMINISTRATOR, VIEWER = "書き手", "点検者", "承認者", "こども担当", "管理者", "閲覧者"
 
 _SEE: list[tuple[str, type[Model]]] = [("view", model) for model in (*ENTRIES, Area)]
@@ -30,6 +39,9 @@ RIGHTS: dict[str, tuple[list[tuple[str, type[Model]]], list[str]]] = {
 
 #: On every page of the tree; Wagtail asks no rights of single page types.
 PAGE_RIGHTS = ("add_page", "change_page")
+
+#: On every picture: to upload and to use them, and to change or delete one's own. Nobody else's.
+PICTURE_RIGHTS = ("add_image", "choose_image")
 
 
 @transaction.atomic
@@ -57,11 +69,22 @@ def set_up() -> None:
         wanted = PAGE_RIGHTS if group.name == WRITER else ()
         GroupPagePermission.objects.filter(group=group).exclude(page=root, permission__codename__in=wanted).delete()
         for codename in wanted:
-            right = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=right)
+            on_pages = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=on_pages)
+        _set_up_pictures(group)
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
     for model in ENTRIES:
         WorkflowContentType.objects.update_or_create(
             content_type=ContentType.objects.get_for_model(model), defaults={"workflow": workflow}
         )
     Workflow.objects.exclude(pk=workflow.pk).update(active=False)
+
+
+def _set_up_pictures(group: Group) -> None:
+    wanted = PICTURE_RIGHTS if group.name == WRITER else ()
+    collection = Collection.get_first_root_node()
+    of_group = GroupCollectionPermission.objects.filter(group=group)
+    of_group.exclude(collection=collection, permission__codename__in=wanted).delete()
+    for codename in wanted:
+        right = Permission.objects.get(content_type__app_label="wagtailimages", codename=codename)
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=right)

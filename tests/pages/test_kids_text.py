@@ -55,7 +55,7 @@ def test_a_kids_text_is_for_kids_and_needs_no_public_name_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("missing", "problem"), [("about", "もとの支援・相談窓口"), ("title", "題名"), ("text", "本文")]
+    ("missing", "problem"), [("about", "もとの内容"), ("title", "題名"), ("text", "本文")]
 )
 def test_a_kids_text_says_what_it_lacks(missing: str, problem: str) -> None:
     values: dict[str, Any] = {

@@ -10,12 +10,17 @@ from typing import Any
 from api.documents.record import Record
 from cms.publication.builders import (
     area,
+    article,
     audience,
     emergency,
     faq,
     index,
+    kids_article,
     kids_faq,
+    kids_message,
     kids_service,
+    message,
+    notice,
     organization,
     service,
     topic,
@@ -32,12 +37,18 @@ BUILDERS: dict[str, Callable[[Any], list[Record]]] = {
     "area": area.records,
     "faq": faq.records,
     "index": index.records,
+    "article": article.records,
+    "message": message.records,
+    "notice": notice.records,
 }
 
 #: What speaks to kids by a kids' text: the live facts of a source without its words, and the builder of its record.
 KIDS: dict[str, tuple[Callable[[Any], Any], Callable[[Any, KidsWordsOf], Record]]] = {
     "service": (service.kids_facts, kids_service.kids),
     "faq": (faq.facts, kids_faq.kids),
+    "article": (article.facts, kids_article.kids),
+    "message": (message.facts, kids_message.kids),
+    "notice": (notice.facts, notice.kids),
 }
 
 

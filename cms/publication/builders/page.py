@@ -1,4 +1,4 @@
-"""What the records of all pages share: identity, order, and to which topics and services they point."""
+"""What the records of pages and notices share: identity, order, and to which topics and services they point."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, JsonValue
 
 from api.documents.record import Record, Reference
-from pages.entry_page import EntryPage
+from catalog.publishable import Entry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,10 +23,12 @@ class PageFacts:
     related_services: tuple[UUID, ...]
 
 
-def facts_of(page: EntryPage, *, order: str) -> PageFacts:
-    """The facts of a page. ``order`` sorts the list of its type, by code points."""
-    topics = sorted(page.topics.all(), key=lambda topic: (topic.position, str(topic.content_id)))
-    services = [row.service for row in page.related_services.all() if row.service is not None]
+def facts_of(page: Entry, *, order: str) -> PageFacts:
+    """The facts of a page, or of a notice. ``order`` sorts the list of its type, by code points."""
+    topics: list[Any] = list(page.topics.all()) if hasattr(page, "topics") else []
+    topics.sort(key=lambda topic: (topic.position, str(topic.content_id)))
+    rows: Iterable[Any] = page.related_services.all() if hasattr(page, "related_services") else ()
+    services = [row.service for row in rows if row.service is not None]
     return PageFacts(
         content_id=page.content_id,
         type=page.document_type,

@@ -27,9 +27,9 @@ class InLanguage:
             self.fields[named or field] = FieldLanguage(served=JAPANESE, state="missing")
         return own or japanese or None
 
-    def required(self, source: Translated, field: str) -> str:
+    def required(self, source: Translated, field: str, *, named: str | None = None) -> str:
         """As ``text``, of a field that a live source always has in Japanese."""
-        found = self.text(source, field)
+        found = self.text(source, field, named=named)
         if found is None:
             raise ValueError(f"{field} has no Japanese text")
         return found

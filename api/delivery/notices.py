@@ -1,0 +1,31 @@
+"""The notices that stand in a place: beside every list, read once for as long as no notice changes."""
+
+from api.channels.channel import Channel
+from api.delivery import assembly, queries
+from api.delivery.followed import Followed
+from api.delivery.queries import LogHead, Place, Question
+
+MOST = 20
+
+_followed: dict[Place, Followed[bytes]] = {}
+
+
+def standing(channel: Channel, place: Place, head: LogHead | None) -> bytes:
+    """Return the notices of a place as a JSON list, the heaviest first, as of a head."""
+    if head is None:
+        return b"[]"
+    if place not in _followed:
+        _followed[place] = Followed(
+            load=lambda: _load(place, demo=head.demo),
+            still_right=lambda seen, _: queries.untouched_since(seen, channel.key, ("notice",), ()),
+        )
+    return _followed[place].at(head)
+
+
+def _load(place: Place, *, demo: bool) -> bytes:
+    page = queries.page(place, "notice", Question(facets={}, sort="kana", limit=MOST))
+    items = [
+        assembly.document(item, place=place, document_type="notice", demo=demo, roles=(), found={}, url="")
+        for item in page.items
+    ]
+    return b"[%s]" % b",".join(items)

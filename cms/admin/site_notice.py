@@ -1,0 +1,37 @@
+"""The editors' form and list of site notices."""
+
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+
+from cms.admin.catalog import EntryViewSet
+from cms.admin.catalog_forms import EntryForm
+from cms.admin.catalog_panels import publication_tab, text_panel, translation_tabs
+from pages.models import SiteNotice
+
+
+class SiteNoticeForm(EntryForm):
+    named_by = "heading"
+
+
+class SiteNoticeViewSet(EntryViewSet):
+    model = SiteNotice
+    icon = "info-circle"
+    menu_label = "サイトのお知らせ"
+    list_display = [
+        "__str__",
+        Column("weight", label="重み", sort_key="weight"),
+        LiveStatusTagColumn(),
+        UpdatedAtColumn(),
+    ]
+    search_fields = ["heading_ja", "text_ja"]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [text_panel(SiteNotice, "heading"), text_panel(SiteNotice, "text"), FieldPanel("weight")],
+                heading="日本語・基本",
+            ),
+            *translation_tabs(SiteNotice),
+            publication_tab(),
+        ],
+        base_form_class=SiteNoticeForm,
+    )
