@@ -6,6 +6,7 @@ from api.channels import CHANNELS
 from api.delivery.deprecation_views import DeprecationExampleView, DeprecationsView
 from api.delivery.documentation import DocumentationAssetView, DocumentationView, OpenApiView
 from api.delivery.health import LiveView, ReadyView
+from api.delivery.json_ld_view import JsonLdView
 from api.delivery.media import MediaView
 from api.delivery.problem_pages import ProblemPageView
 from api.delivery.views import DetailView, EmergencyView, ListView
@@ -23,6 +24,14 @@ channel_urls = [
         *(
             path(f"api/v1/{channel.key}/{shape.segment}/<str:key>", DetailView.as_view(channel=channel, shape=shape))
             for shape in channel.shapes
+        ),
+        *(
+            path(
+                f"api/v1/{channel.key}/{shape.segment}/<str:key>/json-ld",
+                JsonLdView.as_view(channel=channel, shape=shape),
+            )
+            for shape in channel.shapes
+            if channel.linked_data
         ),
     )
 ]
