@@ -14,7 +14,11 @@ from api.delivery.queries import Item, Place, Target
 JAPAN = timezone(timedelta(hours=9))
 # How a link inside a stored text looks once it stands in JSON.
 LINK = re.compile(rb'<a data-ref=\\"([0-9a-f-]{36})\\"')
-LINK_SIGN = b"<a data-ref="
+# A paragraph that is nothing but a link to a service, with its words or, where it has none, the service's title.
+PARAGRAPH = re.compile(rb'<p data-ref=\\"([0-9a-f-]{36})\\" data-lang=\\"([a-z-]+)\\">([^<"]*)</p>')
+# A block that shows a service. A text cannot look so: its quotation marks are escaped.
+BLOCK = re.compile(rb'"service":"data-ref:([0-9a-f-]{36})"')
+LINK_SIGN = b"data-ref"
 
 Targets = Mapping[str, Sequence[Target]]
 
@@ -45,8 +49,8 @@ def document(
 
 def _stubs(role: str, targets: Sequence[Target]) -> bytes:
     if role in SINGLE_ROLES:
-        return targets[0].stub if targets else b"null"
-    return b"[" + b",".join(target.stub for target in targets) + b"]"
+        return targets[0].shown if targets else b"null"
+    return b"[" + b",".join(target.shown for target in targets) + b"]"
 
 
 def linked(stored: bytes, found: Targets, url: str) -> bytes:
@@ -55,13 +59,34 @@ def linked(stored: bytes, found: Targets, url: str) -> bytes:
 
     def link(match: re.Match[bytes]) -> bytes:
         stub = stubs.get(match[1])
-        if stub is None:
-            return b"<a"
-        fields = orjson.loads(stub)
-        address = url.replace("{type}", SEGMENTS[fields["type"]]).replace("{slug}", fields["slug"])
-        return b"<a href=" + json.dumps(f'"{html.escape(address)}"', ensure_ascii=False)[1:-1].encode()
+        return b"<a" if stub is None else b"<a href=" + _in_json(f'"{_address(stub, url)}"')
 
-    return LINK.sub(link, stored)
+    def paragraph(match: re.Match[bytes]) -> bytes:
+        stub = stubs.get(match[1])
+        if stub is None:
+            return b""
+        words = match[3] or _in_json(html.escape(_title(stub, match[2].decode())))
+        return b"<p><a href=" + _in_json(f'"{_address(stub, url)}"') + b">" + words + b"</a></p>"
+
+    def block(match: re.Match[bytes]) -> bytes:
+        return b'"service":' + stubs.get(match[1], b"null")
+
+    return BLOCK.sub(block, PARAGRAPH.sub(paragraph, LINK.sub(link, stored)))
+
+
+def _address(stub: bytes, url: str) -> str:
+    fields = orjson.loads(stub)
+    return html.escape(url.replace("{type}", SEGMENTS[fields["type"]]).replace("{slug}", fields["slug"]))
+
+
+def _title(stub: bytes, language: str) -> str:
+    title = orjson.loads(stub)["title"]
+    return str(title) if isinstance(title, str) else str(title.get(language) or title["ja"])
+
+
+def _in_json(text: str) -> bytes:
+    """Return a text as it looks inside a string of JSON."""
+    return json.dumps(text, ensure_ascii=False)[1:-1].encode()
 
 
 def only(whole: bytes, fields: Sequence[str]) -> bytes:

@@ -86,11 +86,12 @@ PartnersBlock = Annotated[_Plain | PartnersServiceBlock, Field(discriminator="ty
 class BodyText(Part):
     """The whole body in two ready forms."""
 
-    html: Words = Field(
+    html: str = Field(
         description="The blocks in HTML: h2, h3, p, ul, ol, li, strong, a, br, figure, picture, source, img, "
-        "figcaption, blockquote, footer, and aside with the class notice-info or notice-warning. No scripts, styles or frames."
+        "figcaption, blockquote, footer, and aside with the class notice-info or notice-warning. "
+        "No scripts, styles or frames."
     )
-    text: Words = Field(description="Without tags, a line for each paragraph.")
+    text: str = Field(description="Without tags, a line for each paragraph; of a link to a service, its label.")
 
 
 class WebsiteBody(BodyText):
