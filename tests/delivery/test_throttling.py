@@ -3,6 +3,7 @@
 import gc
 import logging
 import pickle
+import re
 import statistics
 import threading
 import time
@@ -114,6 +115,15 @@ def test_our_own_servers_are_not_counted() -> None:
             answers = [ask(SERVICES, remote_addr=address) for _ in range(4)]
             assert [said(answer) for answer in answers] == [(None, None, None)] * 4
         assert [ask(SERVICES, remote_addr="192.0.3.7").status for _ in range(4)] == [200, 200, 200, 429]
+
+
+def test_what_is_described_as_limited_is_and_nothing_else(settings: Any) -> None:
+    settings.RATE_LIMIT_REQUESTS = 1_000_000
+    for path, methods in ask("/api/openapi.json").json["paths"].items():
+        described = methods["get"]["responses"]
+        answer = ask(re.sub(r"{\w+}", "nobody", path))
+        assert ("RateLimit" in answer.headers) == ("429" in described), path
+        assert ("RateLimit" in described["200"]["headers"]) == ("429" in described), path
 
 
 # --- Who is one reader ---
