@@ -62,7 +62,7 @@ class DocumentationAssetView(GatedView):
             summary="A script or style of the documentation",
             tag="documentation",
             media_type="*/*",
-            path_parameters={"name": {"type": "string", "enum": list(ASSETS)}},
+            path_parameters={"name": {"type": "string", "enum": list(ASSETS), "description": "The file."}},
         )
 
     def get(self, request: Request, name: str) -> HttpResponse:

@@ -205,7 +205,8 @@ def _asked(told: Operation) -> list[Schema]:
     """Return the headers that play a part in the answer."""
     names = (["Accept-Language"] if told.speaks else []) + (["If-None-Match"] if told.keepable else [])
     return [
-        {"name": name, "in": "header", "description": ASKED_HEADERS[name], "schema": {"type": "string"}} for name in names
+        {"name": name, "in": "header", "description": ASKED_HEADERS[name], "schema": {"type": "string"}}
+        for name in names
     ]
 
 

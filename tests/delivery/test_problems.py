@@ -1,6 +1,10 @@
 """Problems: one shape everywhere, in two languages, and a page for each kind."""
 
+import base64
+import hashlib
+import json
 import re
+from html import escape, unescape
 
 import pytest
 from django.test import Client, override_settings
@@ -60,6 +64,22 @@ def test_each_kind_has_a_page_in_both_languages_that_loads_nothing(slug: str) ->
     assert '<html lang="ja">' in page
     assert '<div lang="en">' in page
     assert re.findall(r"<title>(.+)</title>", page)
-    assert TYPES[slug].title.ja in page
-    assert TYPES[slug].title.en in page
-    assert not re.search(r"<(script|link|img|style)|src=|http", page.replace("HTTP", ""))
+    kind = TYPES[slug]
+    for text in (kind.title, kind.happened, kind.cure):
+        assert escape(text.ja) in page
+        assert escape(text.en) in page
+    assert not re.search(r"<(script|link|img|form)|src=|url\(|@import", page)
+    assert set(re.findall(r'href="([^"]+)"', page)) == set(TYPES)
+    (style,) = re.findall(r"<style>(.*)</style>", page, re.S)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}';" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("slug", TYPES)
+def test_each_page_shows_a_real_answer_of_its_kind(slug: str) -> None:
+    (shown,) = re.findall(r"<pre[^>]*>(.*)</pre>", ask(f"/problems/{slug}").body.decode(), re.S)
+    answer = json.loads(unescape(shown))
+    Problem.model_validate(answer)
+    assert answer["status"] == TYPES[slug].status
+    assert answer["type"].endswith(f"/problems/{slug}")
+    assert {"invalid-parameter": "errors", "gone": "reason"}.get(slug, "emergency") in answer

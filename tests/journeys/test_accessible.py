@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from api.problems.catalogue import TYPES
 from tests.chromium import Browser
 from tests.editors import House, a_service
 
@@ -30,7 +31,7 @@ def fits(browser: Browser) -> bool:
     return bool(browser.page.evaluate("document.documentElement.scrollWidth <= 320"))
 
 
-@pytest.mark.parametrize("path", ["/", "/problems/not-found", "/problems/gone"])
+@pytest.mark.parametrize("path", ["/", *(f"/problems/{slug}" for slug in TYPES)])
 def test_public_pages(house: House, browser: Browser, path: str) -> None:
     house.publish(a_service())
     page = browser.open(path)
