@@ -1,5 +1,6 @@
 """The whole starter import: the catalog, the pages, and the kids' texts that speak for both."""
 
+import json
 from pathlib import Path
 from uuid import UUID
 
@@ -11,11 +12,13 @@ from catalog.imports.starter import CatalogImport, write_texts
 from catalog.imports.starter_files import FOLDER, read_starter
 from catalog.models import Service, Topic
 from catalog.publishable import CHANNELS
+from pages.article import Article, ArticleService
 from pages.faq import Faq, FaqService
 from pages.index import Index
 from pages.kids_text import KidsText
 from pages.message import Message
-from pages.starter_files import FaqRow, KidsPageRow, MessageRow, read_pages
+from pages.related import RelatedService
+from pages.starter_files import ArticleRow, FaqRow, KidsPageRow, MessageRow, read_pages
 
 #: What stands above each list: heading and first words, in Japanese, easy Japanese and English.
 INDEXES = {
@@ -64,6 +67,8 @@ def import_starter(folder: Path = FOLDER, *, overwrite: bool = False, dry_run: b
             _put_index(writer, lists)
         for faq in pages.faqs:
             _put_faq(writer, faq)
+        for article in pages.articles:
+            _put_article(writer, article)
         for message in pages.messages:
             _put_message(writer, message)
         if dry_run:
@@ -101,11 +106,25 @@ def _put_faq(writer: DraftWriter, row: FaqRow) -> None:
         entry.position = row.position
         entry.channels = _channels("website", "partners", kids=row.kids is not None)
         entry.topics.set(Topic.objects.filter(content_id__in=_ids("topic", row.topics)))
-        entry.related_services.set(_related(entry, row.services))
+        entry.related_services.set(_related(entry, FaqService, row.services))
 
     writer.put(Faq, starter_id("faq", row.slug), fill, slug=row.slug, place=f"faqs.json {row.place}")
     if row.kids is not None:
         _put_kids_text(writer, "faq", row.slug, row.kids, place=f"faqs.json {row.place}")
+
+
+def _put_article(writer: DraftWriter, row: ArticleRow) -> None:
+    def fill(entry: Article) -> None:
+        for field, texts in (("headline", row.headline), ("summary", row.summary), ("author_role", row.author_role)):
+            write_texts(entry, field, texts)
+        write_texts(entry, "body", {language: json.dumps(body) for language, body in row.body.items() if body})
+        entry.kind = row.kind
+        entry.position = row.position
+        entry.channels = _channels("website", "partners", kids=False)
+        entry.topics.set(Topic.objects.filter(content_id__in=_ids("topic", row.topics)))
+        entry.related_services.set(_related(entry, ArticleService, row.services))
+
+    writer.put(Article, starter_id("article", row.slug), fill, slug=row.slug, place=f"articles.json {row.place}")
 
 
 def _put_message(writer: DraftWriter, row: MessageRow) -> None:
@@ -126,12 +145,12 @@ def _ids(of: str, keys: tuple[str, ...]) -> list[UUID]:
     return [starter_id(of, key) for key in keys]
 
 
-def _related(entry: Faq, keys: tuple[str, ...]) -> list[FaqService]:
+def _related(entry: Faq | Article, line: type[RelatedService], keys: tuple[str, ...]) -> list[RelatedService]:
     here = {row.service.content_id: row for row in entry.related_services.all() if row.service is not None}
     services = {row.content_id: row for row in Service.objects.filter(content_id__in=_ids("service", keys))}
     chosen = []
     for position, content_id in enumerate(_ids("service", keys)):
-        row = here.get(content_id) or FaqService(service=services[content_id])
+        row = here.get(content_id) or line(service=services[content_id])
         row.sort_order = position
         chosen.append(row)
     return chosen

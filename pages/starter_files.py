@@ -1,4 +1,4 @@
-"""Reading the pages of a starter folder: questions with answers, messages, and the heads of their lists."""
+"""Reading the pages of a starter folder: questions with answers, articles and messages."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ from pathlib import Path
 from catalog.imports.fault import Fault, Fields, FilesInvalid
 from catalog.imports.rows import Starter
 from catalog.imports.starter_files import items
+from pages.article import Article
+from pages.imported_body import Block, blocks_of
 from pages.message import Message
 
 
@@ -31,6 +33,20 @@ class FaqRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ArticleRow:
+    slug: str
+    place: str
+    position: int
+    kind: str
+    headline: dict[str, str]
+    summary: dict[str, str]
+    body: dict[str, list[Block]]
+    author_role: dict[str, str]
+    topics: tuple[str, ...]
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class MessageRow:
     slug: str
     place: str
@@ -47,6 +63,7 @@ class PagesStarter:
     """Every page in a folder, with every reference known to lead somewhere."""
 
     faqs: tuple[FaqRow, ...]
+    articles: tuple[ArticleRow, ...]
     messages: tuple[MessageRow, ...]
 
 
@@ -59,10 +76,14 @@ def read_pages(folder: Path, starter: Starter) -> PagesStarter:
         _faq(fields, slug, number, topics=topics, services=services)
         for fields, slug, number in items(folder, "faqs.json", "slug", faults)
     )
+    articles = tuple(
+        _article(fields, slug, number, topics=topics, services=services)
+        for fields, slug, number in items(folder, "articles.json", "slug", faults)
+    )
     messages = tuple(_message(fields, slug) for fields, slug, _ in items(folder, "messages.json", "slug", faults))
     if faults:
         raise FilesInvalid(faults)
-    return PagesStarter(faqs=faqs, messages=messages)
+    return PagesStarter(faqs=faqs, articles=articles, messages=messages)
 
 
 def _faq(fields: Fields, slug: str, number: int, *, topics: Collection[str], services: Collection[str]) -> FaqRow:
@@ -73,6 +94,25 @@ def _faq(fields: Fields, slug: str, number: int, *, topics: Collection[str], ser
         question=_texts(fields, "question"),
         answer={language: paragraphs(text) for language, text in _texts(fields, "answer").items()},
         kids=_kids(fields, "question_ja", "answer_ja"),
+        topics=fields.choices("topics", topics),
+        services=fields.choices("related_services", services),
+    )
+    fields.nothing_else()
+    return row
+
+
+def _article(
+    fields: Fields, slug: str, number: int, *, topics: Collection[str], services: Collection[str]
+) -> ArticleRow:
+    row = ArticleRow(
+        slug=slug,
+        place=fields.place,
+        position=number * 10,
+        kind=fields.choice("kind", Article.Kind.values),
+        headline=_texts(fields, "title"),
+        summary=_texts(fields, "summary"),
+        body={language: blocks_of(html) for language, html in _texts(fields, "body").items()},
+        author_role=_texts(fields, "author_role", easy=False),
         topics=fields.choices("topics", topics),
         services=fields.choices("related_services", services),
     )

@@ -12,6 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from modelcluster.models import get_all_child_relations
 
 from catalog.imports.fault import Fault, FilesInvalid
+from catalog.languages import column, languages
 from catalog.publishable import Entry
 from catalog.starter_import import StarterImport
 
@@ -111,6 +112,12 @@ def fingerprint(entry: Entry) -> str:
     data = entry.serializable_data()
     base_columns = set(entry.translated_fields)
     content = {name: _sorted(value) for name, value in data.items() if name not in _BOOKKEEPING | base_columns}
+    # A text as it was written, without what an editor's tool adds to it by being opened.
+    content |= {
+        column(field, language): entry.text_in(field, language) or None
+        for field in entry.translated_fields
+        for language in languages()
+    }
     for relation in get_all_child_relations(type(entry)):
         content[relation.get_accessor_name()] = [
             _child(relation.related_model, relation.field.name, child) for child in data[relation.get_accessor_name()]
