@@ -1,19 +1,26 @@
 """The editors' house in tests: people with roles, drafts, and the way from a draft to what is live."""
 
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
+from modelcluster.fields import ParentalKey
+from wagtail.fields import RichTextField, StreamField
 
+from catalog.languages import column, languages
 from catalog.models import Audience, ContactPoint, EmergencyMember, EmergencySet, Organization, Service, Topic
 from catalog.publishable import Entry
 from cms.publication.unit import unit
 from cms.workflow import approve, roles
 from cms.workflow.digest import digest
-from pages.models import KidsText
+from pages.index import index_of
+from pages.models import Article, ArticleService, Faq, FaqService, Index, KidsText, Message, SiteNotice
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,12 @@ class House:
             entry.save()
         entry.save_revision(user=by or self.writer)
         return type(entry).objects.get(pk=entry.pk)
+
+    def draft_of(self, model: type[Entry], *args: Any, **fields: Any) -> Entry:
+        """A complete draft of this type, not saved yet; what has to stand before it may go live stands already."""
+        if model is EmergencySet:
+            self.publish(a_service())
+        return MAKERS[model](*args, **fields)
 
     def submit(self, entry: Entry, *, by: Any = None) -> Entry:
         """Send the latest draft for approval."""
@@ -128,12 +141,126 @@ def _saved(entry: Entry) -> Any:
     return found or entry
 
 
-def a_kids_text(service: Service, **fields: Any) -> KidsText:
+def a_kids_text(source: Entry | None = None, **fields: Any) -> KidsText:
+    """What a source says to kids; without one, what a draft of a service does."""
     texts = {"title": "なんでも話せる電話", "text": "こまったら、電話していいよ。"}
-    return KidsText(about=service.content_id, **{**texts, **fields})
+    return KidsText(about=(source or _saved(a_service())).content_id, **{**texts, **fields})
 
 
-def an_emergency_set(channel: str, *services: Service) -> EmergencySet:
-    emergency_set = EmergencySet(public_slug=f"emergency-{channel}", channel=channel)
-    emergency_set.members = [EmergencyMember(service=service, sort_order=n) for n, service in enumerate(services)]
+def an_emergency_set(channel: str = "website", *services: Service, **fields: Any) -> EmergencySet:
+    """The crisis route of a channel; without services of its own it leads to ``a_service()``."""
+    emergency_set = EmergencySet(**{"public_slug": f"emergency-{channel}", "channel": channel, **fields})
+    members = services or (_saved(a_service()),)
+    emergency_set.members = [EmergencyMember(service=service, sort_order=n) for n, service in enumerate(members)]
     return emergency_set
+
+
+def an_index(lists: str = "faq", **fields: Any) -> Index:
+    """The page that holds all pages of a type. There is one of each, so this one may be saved already."""
+    index = index_of(lists)
+    for name, value in {"introduction_ja": "はじめに読むことば。", **fields}.items():
+        setattr(index, name, value)
+    return index
+
+
+def a_faq(slug: str = "what-if-lonely", **fields: Any) -> Faq:
+    texts: dict[str, Any] = {
+        "question_ja": "さびしいときは、どうすればいいですか。",
+        "question_en": "What can I do when I feel lonely?",
+        "answer_ja": "<p>まず、だれかに話してみてください。</p>",
+        "channels": ["website", "kids", "partners"],
+    }
+    topics, services = fields.pop("topics", None), fields.pop("services", None)
+    faq = Faq(public_slug=slug, **{**texts, **fields})
+    faq.topics = topics if topics is not None else [_saved(a_topic())]
+    related = services if services is not None else [_saved(a_service())]
+    faq.related_services = [FaqService(service=service, sort_order=n) for n, service in enumerate(related)]
+    return faq
+
+
+def blocks(*written: tuple[str, Any]) -> str:
+    """Blocks of a body as the database keeps them."""
+    return json.dumps(
+        [{"type": kind, "value": value, "id": f"0{number}"} for number, (kind, value) in enumerate(written)]
+    )
+
+
+def an_article(slug: str = "small-steps", **fields: Any) -> Article:
+    texts: dict[str, Any] = {
+        "kind": "expert",
+        "headline_ja": "小さく始める",
+        "headline_en": "Start small",
+        "summary_ja": "さびしさは自然な反応です。",
+        "author_role_ja": "社会福祉の専門職",
+        "body_ja": blocks(("heading", "はじめに"), ("text", "<p>あいさつから。</p>")),
+        "channels": ["website", "kids", "partners"],
+    }
+    topics, services = fields.pop("topics", ()), fields.pop("services", ())
+    article = Article(public_slug=slug, **{**texts, **fields})
+    if topics:
+        article.topics = list(topics)
+    if services:
+        article.related_services = [ArticleService(service=one, sort_order=n) for n, one in enumerate(services)]
+    return article
+
+
+def a_message(slug: str = "to-all-of-you", **fields: Any) -> Message:
+    texts: dict[str, Any] = {
+        "headline_ja": "ひとりで悩まないでください",
+        "author_ja": "担当大臣",
+        "date": date(2026, 11, 23),
+        "body_ja": "<p>あなたの話を聞く人がいます。</p>",
+        "channels": ["website", "kids"],
+    }
+    return Message(public_slug=slug, **{**texts, **fields})
+
+
+def a_site_notice(slug: str = "over-the-new-year", **fields: Any) -> SiteNotice:
+    texts: dict[str, Any] = {
+        "heading_ja": "年末年始の相談について",
+        "text_ja": "窓口ごとに受付時間が違います。",
+        "channels": ["website", "kids", "partners"],
+    }
+    return SiteNotice(public_slug=slug, **{**texts, **fields})
+
+
+#: A complete draft of every type. Call one with a slug where a test needs two of a kind.
+MAKERS: dict[type[Entry], Callable[..., Any]] = {
+    Service: a_service,
+    Organization: an_organization,
+    Topic: a_topic,
+    Audience: an_audience,
+    EmergencySet: an_emergency_set,
+    KidsText: a_kids_text,
+    Index: an_index,
+    Faq: a_faq,
+    Article: an_article,
+    Message: a_message,
+    SiteNotice: a_site_notice,
+}
+
+
+def in_every_language(entry: Any) -> Any:
+    """The same draft with a text of its own in every translated field and language that has none, children too."""
+    for field in entry.translated_fields:
+        for language in languages():
+            name = column(field, language)
+            if not entry.text_in(field, language) and not _unsigned(entry, field):
+                setattr(entry, name, _said(entry, field, language))
+    for relation in entry._meta.related_objects:
+        if isinstance(relation.field, ParentalKey) and getattr(relation.related_model, "translated_fields", ()):
+            children = list(getattr(entry, relation.get_accessor_name()).all())
+            setattr(entry, relation.get_accessor_name(), [in_every_language(child) for child in children])
+    return entry
+
+
+def _unsigned(entry: Any, field: str) -> bool:
+    """An expert has no pen name."""
+    return isinstance(entry, Article) and field == "pen_name"
+
+
+def _said(entry: Any, field: str, language: str) -> str:
+    kind, text = entry._meta.get_field(field), f"{field}({language})"
+    if isinstance(kind, StreamField):
+        return blocks(("text", f"<p>{text}</p>"))
+    return f"<p>{text}</p>" if isinstance(kind, RichTextField) else text

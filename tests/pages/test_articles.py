@@ -10,32 +10,13 @@ from api.documents.article import KidsArticle, PartnersArticle, WebsiteArticle
 from catalog.models import Service, Topic
 from cms.publication.unit import PublicationRefused
 from cms.workflow.digest import digest
-from pages.models import Article, ArticleService
+from pages.models import ArticleService
 from tests.delivery.reader import ask
-from tests.editors import House, _saved, a_kids_text, a_service
+from tests.editors import House, _saved, a_kids_text, a_service, an_article
+from tests.editors import blocks as body
 from tests.pictures import a_picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def body(*blocks: tuple[str, Any]) -> str:
-    """Blocks as the database keeps them."""
-    return json.dumps(
-        [{"type": kind, "value": value, "id": f"0{number}"} for number, (kind, value) in enumerate(blocks)]
-    )
-
-
-def an_article(slug: str = "small-steps", **fields: Any) -> Article:
-    texts: dict[str, Any] = {
-        "kind": "expert",
-        "headline_ja": "小さく始める",
-        "headline_en": "Start small",
-        "summary_ja": "さびしさは自然な反応です。",
-        "author_role_ja": "社会福祉の専門職",
-        "body_ja": body(("heading", "はじめに"), ("text", "<p>あいさつから。</p>")),
-        "channels": ["website", "kids", "partners"],
-    }
-    return Article(public_slug=slug, **{**texts, **fields})
 
 
 def website(slug: str = "small-steps", lang: str = "ja") -> Any:
