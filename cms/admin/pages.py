@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, TabbedInterface
-from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.ui.tables.pages import PageStatusColumn, PageTitleColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
@@ -110,18 +110,26 @@ def give_forms() -> None:
     Message.edit_handler = message_panels()
 
 
+def _columns(title: str, *facts: Column) -> list[BaseColumn]:
+    """What every list of pages shows: the title, some facts, when it was last written, and whether it is public."""
+    return [
+        PageTitleColumn("title", label=title, sort_key="title"),
+        *facts,
+        DateColumn("latest_revision_created_at", label="更新", sort_key="latest_revision_created_at"),
+        PageStatusColumn("status", label="状態", sort_key="live"),
+    ]
+
+
+POSITION = Column("position", label="並び順", accessor=lambda page: page.specific.position)
+
+
 class FaqListing(PageListingViewSet):
     model = Faq
     name = "faqs"
     icon = "help"
     menu_label = "よくある質問"
     add_to_admin_menu = False
-    columns = [
-        PageTitleColumn("title", label="質問", sort_key="title"),
-        Column("position", label="並び順", accessor=lambda page: page.specific.position),
-        UpdatedAtColumn(),
-        PageStatusColumn("status", label="状態", sort_key="live"),
-    ]
+    columns = _columns("質問", POSITION)
 
 
 class ArticleListing(PageListingViewSet):
@@ -130,13 +138,9 @@ class ArticleListing(PageListingViewSet):
     icon = "doc-full"
     menu_label = "記事"
     add_to_admin_menu = False
-    columns = [
-        PageTitleColumn("title", label="題名", sort_key="title"),
-        Column("kind", label="種類", accessor=lambda page: page.specific.get_kind_display()),
-        Column("position", label="並び順", accessor=lambda page: page.specific.position),
-        UpdatedAtColumn(),
-        PageStatusColumn("status", label="状態", sort_key="live"),
-    ]
+    columns = _columns(
+        "題名", Column("kind", label="種類", accessor=lambda page: page.specific.get_kind_display()), POSITION
+    )
 
 
 class MessageListing(PageListingViewSet):
@@ -145,12 +149,7 @@ class MessageListing(PageListingViewSet):
     icon = "openquote"
     menu_label = "メッセージ"
     add_to_admin_menu = False
-    columns = [
-        PageTitleColumn("title", label="題名", sort_key="title"),
-        Column("date", label="日付", accessor=lambda page: page.specific.date),
-        UpdatedAtColumn(),
-        PageStatusColumn("status", label="状態", sort_key="live"),
-    ]
+    columns = _columns("題名", Column("date", label="日付", accessor=lambda page: page.specific.date))
 
 
 class PagesGroup(ViewSetGroup):

@@ -9,6 +9,7 @@ from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
+    Site,
     Workflow,
     WorkflowContentType,
     WorkflowPage,
@@ -64,7 +65,7 @@ def set_up() -> None:
     for position, (step, name) in enumerate(STEPS):
         task = StepTask.objects.filter(step=step).first() or StepTask.objects.create(step=step, name=name)
         WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": position})
-    root = Page.get_first_root_node()
+    root = _plant_tree()
     for group in Group.objects.all():
         wanted = PAGE_RIGHTS if group.name == WRITER else ()
         GroupPagePermission.objects.filter(group=group).exclude(page=root, permission__codename__in=wanted).delete()
@@ -78,6 +79,15 @@ def set_up() -> None:
             content_type=ContentType.objects.get_for_model(model), defaults={"workflow": workflow}
         )
     Workflow.objects.exclude(pk=workflow.pk).update(active=False)
+
+
+def _plant_tree() -> Page:
+    """The root of all pages. Nothing is served from the tree, so Wagtail's site and its welcome page go."""
+    Site.objects.all().delete()
+    Page.objects.filter(depth=2, content_type__model="page", content_type__app_label="wagtailcore").delete()
+    root = Page.get_first_root_node()
+    Page.objects.filter(pk=root.pk).update(title="すべてのページ", draft_title="すべてのページ")
+    return root
 
 
 def _set_up_pictures(group: Group) -> None:
