@@ -64,6 +64,14 @@ class PictureFieldFile(WagtailImageFieldFile):
         picture.fresh_sizes = clean_file.made
         super().save(clean_file.name, clean_file, save)
 
+    def _set_instance_attribute(self, name: str, content: File) -> None:
+        # Not what came in, as Django does, but what was stored.
+        setattr(self.instance, self.field.attname, name)
+
+    def get_image_dimensions(self) -> tuple[int | None, int | None]:
+        """Asked of the stored file alone: what comes in is opened by nobody but `clean`."""
+        return super().get_image_dimensions() if self._committed else (None, None)  # type: ignore[no-any-return]
+
     @property
     def url(self) -> str:
         """Where an editor sees it. The storage's own address, if it has one, is never told."""

@@ -3,46 +3,53 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import FileField
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from catalog.picture import cleaned_file
-from catalog.picture_upload import BROKEN, MAX_BYTES, NOT_A_PICTURE, TOO_MANY_BYTES, TOO_MANY_PIXELS, PictureRefused
+from catalog.picture import CleanFile, cleaned_file
+from catalog.picture_upload import BROKEN, MAX_BYTES, NOT_A_PICTURE, TOO_MANY_BYTES, PictureRefused
 
 HELP = (
     f"JPEG・PNG・WebP・AVIF、{MAX_BYTES // (1024 * 1024)}MB まで。撮った場所などの情報は、受け取るときに消します。"
     "あとからファイルだけを差しかえることはできません。"
 )
-OTHER_KIND = "ファイルの名前の終わり(.%(extension)s)と中身(%(image_format)s)がちがいます。"
 CHOOSE_AGAIN = "画像はまだ保存していません。ほかの項目を直してから、画像をもう一度選んでください。"
 
 
-class PictureForm(BaseImageForm):
-    """As Wagtail's, but a file is cleaned first, and the file of a stored picture stays what it is."""
+class PictureFileField(WagtailImageField):
+    """Takes a file by its content, whatever its name, and gives it on with nothing in it but its pixels."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields.pop("file", None)
-        elif "file" in self.fields:
-            field = self.fields["file"]
-            field.help_text = HELP
-            field.error_messages |= {
-                "invalid_image": NOT_A_PICTURE,
-                "invalid_image_extension": NOT_A_PICTURE,
-                "invalid_image_known_format": OTHER_KIND,
-                "file_too_large": TOO_MANY_BYTES,
-                "file_too_large_unknown_size": TOO_MANY_BYTES,
-                "file_too_many_pixels": TOO_MANY_PIXELS,
-                "empty": BROKEN,
-            }
+        self.help_text = HELP
+        self.error_messages |= {
+            "empty": BROKEN,
+            # The uploader's own script says these before it sends anything.
+            "invalid_image_extension": NOT_A_PICTURE,
+            "file_too_large_unknown_size": TOO_MANY_BYTES,
+        }
 
-    def clean_file(self) -> Any:
-        """The upload with nothing in it but its pixels."""
-        upload = self.cleaned_data["file"]
+    def to_python(self, data: Any) -> CleanFile | None:
+        """Raises ValidationError with the reason in Japanese."""
+        upload = FileField.to_python(self, data)
+        if upload is None:
+            return None
         try:
             return cleaned_file(upload, upload.name)
         except PictureRefused as refusal:
             raise ValidationError(str(refusal)) from None
+
+
+class PictureForm(BaseImageForm):
+    """As Wagtail's, but the file of a stored picture stays what it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        given = self.fields.pop("file", None)
+        if given is not None and not self.instance.pk:
+            self.fields["file"] = PictureFileField(label=given.label, widget=given.widget)
+            self.order_fields(self._meta.fields)
 
     def clean(self) -> dict[str, Any]:
         """Say that the file has to be chosen again: Wagtail would keep the raw one beside a form with another fault."""

@@ -12,7 +12,8 @@ from typing import BinaryIO, Final
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-#: What Pillow may try, and no other of its fifty readers. MPO is how telephones write a JPEG with a second picture.
+#: What Pillow may try, and no other of its fifty readers. A telephone's JPEG with a second picture is an "MPO" to it.
+READERS: Final = ("JPEG", "PNG", "WEBP", "AVIF")
 KINDS: Final = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
 MAX_BYTES: Final = 10 * 1024 * 1024
 MAX_PIXELS: Final = 40_000_000
@@ -58,13 +59,13 @@ def clean(file: BinaryIO) -> CleanPicture:
     if len(raw) > MAX_BYTES:
         raise PictureRefused(TOO_MANY_BYTES)
     kind, image = _opened(raw)
-    data = _kept(_plain(ImageOps.exif_transpose(_in_srgb(image))), kind)
+    data = _kept(_plain(_in_srgb(ImageOps.exif_transpose(image))), kind)
     return CleanPicture(data=data, extension=KINDS[kind], colour=_colour(pixels(data)))
 
 
 def pixels(kept: bytes) -> Image.Image:
     """The picture in a kept file: all sizes and the colour are made of this and of nothing else."""
-    return _plain(Image.open(io.BytesIO(kept), formats=list(KINDS)))
+    return _plain(Image.open(io.BytesIO(kept), formats=READERS))
 
 
 def _opened(raw: bytes) -> tuple[str, Image.Image]:
@@ -72,7 +73,7 @@ def _opened(raw: bytes) -> tuple[str, Image.Image]:
         # Pillow only warns of a picture that is up to twice too large; our own limit is far below.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         try:
-            image = Image.open(io.BytesIO(raw), formats=list(KINDS))
+            image = Image.open(io.BytesIO(raw), formats=READERS)
         except Image.DecompressionBombError:
             raise PictureRefused(TOO_MANY_PIXELS) from None
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
