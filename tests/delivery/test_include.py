@@ -111,6 +111,13 @@ def test_what_left_is_not_included_and_what_is_missing_is_no_fault() -> None:
     assert (answer["topics"], answer["provider"]) == ([], None)
 
 
+def test_what_two_roles_point_to_is_included_in_the_one_that_was_asked() -> None:
+    publish(area("140007", "神奈川県"), area("141003", "横浜市", parent="140007", successors=["140007"]))
+    answer = ask("/api/v1/website/areas/141003?include=parent").json
+    assert answer["parent"]["code"] == "140007"
+    assert answer["successors"][0].keys() == {"id", "type", "slug", "title"}
+
+
 def test_kids_are_shown_what_is_the_kids_alone() -> None:
     publish(
         service(channel="kids", topics=["loneliness", "money"]),
