@@ -13,6 +13,7 @@ from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField, StreamField
 
+from catalog.closure import Closable
 from catalog.languages import column, languages
 from catalog.models import Audience, ContactPoint, EmergencyMember, EmergencySet, Organization, Service, Topic
 from catalog.publishable import Entry
@@ -242,6 +243,8 @@ MAKERS: dict[type[Entry], Callable[..., Any]] = {
 
 def in_every_language(entry: Any) -> Any:
     """The same draft with a text of its own in every translated field and language that has none, children too."""
+    if isinstance(entry, Closable):
+        entry.closure_from = date(2027, 1, 1)  # or there would be nothing to say about it
     for field in entry.translated_fields:
         for language in languages():
             name = column(field, language)
