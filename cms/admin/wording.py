@@ -1,13 +1,17 @@
 """Differences between documents in the words of editors: which field, which contact, which channel and language."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from api.documents.picture import MEDIA_PREFIX
 from catalog.languages import language_name
 from catalog.models import Service
 from catalog.publishable import CHANNELS, Entry
+from cms.admin.readable import image, readable
+from cms.publication import compare
 from cms.publication.compare import Difference, DocumentChange
 
 FIELDS = {
@@ -53,8 +57,26 @@ FIELDS = {
     "members": "載せる窓口",
     "code": "コード",
     "level": "種別",
+    "question": "質問",
+    "answer": "答え",
+    "body": "本文",
+    "html": "",
+    "author": "書いた人",
+    "role": "肩書き",
+    "affiliation": "所属",
+    "portrait": "写真",
+    "fallback": "",
+    "alt": "画像の代わりになる文",
+    "caption": "画像の下に出す文",
+    "blocks": "部品",
+    "related_services": "関係する支援・相談窓口",
+    "links": "文の中から指すもの",
 }
+#: Of a picture, what follows from the file: the approver sees the picture.
+_OF_A_FILE = re.compile(r"\.(?:sources\[\d+\]\.\w+|colour|width|height)$")
 KINDS = {"new": "新しく出ます", "gone": "なくなります", "changed": "変わります"}
+_SAID_IN_HTML = re.compile(r"(?:text|blocks\[.*)$")
+_REFERENCE = re.compile(r'data-ref="([0-9a-f-]{36})"')
 _PART = re.compile(r"([^.\[\]]+)|\[([^\]]+)\]")
 
 
@@ -78,18 +100,38 @@ class ToldChange:
 def told(changes: Iterable[DocumentChange], entry: Entry) -> list[ToldChange]:
     """The changes in editors' words. ``entry`` gives contacts their names."""
     contacts = _contacts(entry)
+    changes = list(changes)
+    names = compare.names(UUID(found) for change in changes for found in _ids_in(change))
     return [
         ToldChange(
             heading=f"{dict(CHANNELS)[change.channel]}({_languages(change.languages)}): {KINDS[change.kind]}",
-            differences=tuple(_told(difference, contacts) for difference in change.differences),
+            differences=tuple(_told(difference, contacts, names) for difference in _once(change.differences)),
         )
         for change in changes
     ]
 
 
-def _told(difference: Difference, contacts: dict[str, str]) -> ToldDifference:
-    what = " ".join(_words(difference.path, contacts))
-    return ToldDifference(what, _value(difference.before), _value(difference.after))
+def _once(differences: Iterable[Difference]) -> Iterator[Difference]:
+    """Each difference once: plain text and blocks say what the HTML beside them says."""
+    differences = list(differences)
+    html = {difference.path.removesuffix("html") for difference in differences if difference.path.endswith(".html")}
+    for difference in differences:
+        stem = _SAID_IN_HTML.sub("", difference.path)
+        said = stem != difference.path and stem in html
+        if not said and not _OF_A_FILE.search(difference.path):
+            yield difference
+
+
+def _ids_in(change: DocumentChange) -> Iterator[str]:
+    for difference in change.differences:
+        if difference.path.endswith(".html"):
+            yield from _REFERENCE.findall(f"{difference.before}{difference.after}")
+
+
+def _told(difference: Difference, contacts: dict[str, str], names: Mapping[UUID, str]) -> ToldDifference:
+    what = " ".join(filter(None, _words(difference.path, contacts)))
+    shown = [_value(value, difference.path, names) for value in (difference.before, difference.after)]
+    return ToldDifference(what, *shown)
 
 
 def _words(path: str, contacts: dict[str, str]) -> Iterator[str]:
@@ -102,7 +144,11 @@ def _words(path: str, contacts: dict[str, str]) -> Iterator[str]:
             yield FIELDS.get(name, name)
 
 
-def _value(value: Any) -> Any:
+def _value(value: Any, path: str, names: Mapping[UUID, str]) -> Any:
+    if isinstance(value, str) and path.endswith(".html"):
+        return readable(value, names)
+    if isinstance(value, str) and value.startswith(MEDIA_PREFIX):
+        return image(value)
     return {True: "はい", False: "いいえ"}.get(value, value) if isinstance(value, bool) else value
 
 

@@ -36,13 +36,13 @@ def preview(entry: Entry) -> list[DocumentChange]:
     """What would change in every channel and language if this draft went live now."""
     standing = {key: content for content_id in _speaks_for(entry) for key, content in _standing(content_id, entry)}
     built = {(record.content_id, record.channel, record.language): _content(record) for record in _records(entry)}
-    names = _names(target for content in (*standing.values(), *built.values()) for target in content.targets())
+    named = names(target for content in (*standing.values(), *built.values()) for target in content.targets())
     languages: dict[tuple[UUID, str, str, tuple[Difference, ...]], list[str]] = {}
     order = {language: number for number, language in enumerate(catalog_languages())}
     for key in sorted(standing.keys() | built.keys()):
         before, after = standing.get(key), built.get(key)
         kind = "new" if before is None else "gone" if after is None else "changed"
-        differences = tuple(_differences(_told(before, names), _told(after, names)))
+        differences = tuple(_differences(_told(before, named), _told(after, named)))
         if differences:
             languages.setdefault((*key[:2], kind, differences), []).append(key[2])
     return [
@@ -98,7 +98,8 @@ def _records(entry: Entry) -> list[Record]:
     return [builders.kids_record(sources.DOCUMENT_TYPES[model], source, entry)]
 
 
-def _names(targets: Iterable[UUID]) -> dict[UUID, str]:
+def names(targets: Iterable[UUID]) -> dict[UUID, str]:
+    """What sources are called, for editors."""
     wanted = set(targets)
     return {
         row.content_id: str(row)  # type: ignore[attr-defined]

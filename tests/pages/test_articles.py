@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from wagtail.models import Revision
 
 from api.documents.article import KidsArticle, PartnersArticle, WebsiteArticle
@@ -190,3 +192,31 @@ def test_a_body_names_by_id_what_a_row_may_lose(house: House) -> None:
     Service.objects.filter(pk=service.pk).delete()
     assert website()["version"] == version
     assert website()["body"]["blocks"][1]["service"] is None
+
+
+def test_the_approver_reads_the_body_as_readers_will(house: House) -> None:
+    service, picture = house.publish(a_service()), a_picture()
+    article = house.submit(
+        house.save_draft(
+            an_article(
+                author_name_ja="山田",
+                portrait=picture,
+                body_ja=body(
+                    ("text", f'<p>文<b>章</b> <a linktype="service" id="{service.content_id}">ここ</a></p>'),
+                    (
+                        "image",
+                        {"picture": str(picture.content_id), "decorative": False, "alt": '部<屋"', "caption": ""},
+                    ),
+                    ("service", {"service": str(service.content_id), "label": "電話する"}),
+                ),
+            )
+        )
+    )
+    client = Client()
+    client.force_login(house.reviewer)
+    page = client.get(reverse("approval", args=[article.current_workflow_task_state.pk])).content.decode()
+    assert "<p>文<strong>章</strong> <a" in page
+    assert "<p>→ よりそいホットライン(リンクの文:電話する)</p>" in page
+    assert f'src="{picture.file.url}" alt="部&lt;屋&quot;"' in page
+    assert "&lt;p&gt;" not in page
+    assert "tomoshibi-media" not in page
