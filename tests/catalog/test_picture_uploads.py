@@ -90,7 +90,7 @@ def test_of_an_upload_the_pixels_are_kept_and_nothing_else(
     picture.get_rendition("original")
     assert (picture.width, picture.height) == (600, 800), "turned as the camera said"
     made = files_in(folder)
-    assert len(made) == 1 + 2 + 9, [str(path) for path in made]
+    assert len(made) == 1 + 2 + 6, [str(path) for path in made]
     for path in made:
         data = path.read_bytes()
         assert [secret for secret in SECRETS if secret in data] == [], path.name
