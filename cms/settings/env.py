@@ -1,6 +1,7 @@
 """The only reader of the process environment: typed once; a fault stops the start, naming the variable and the cure."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -80,7 +81,7 @@ class Environment:
             licence_url=_url(environ, "LICENCE_URL", PUBLIC_DATA_LICENCE),
             editors_media=_media(environ, "EDITORS_MEDIA_STORAGE", state_dir / "editors-media"),
             public_media=_media(environ, "PUBLIC_MEDIA_STORAGE", state_dir / "public-media"),
-            public_media_url=_url(environ, "PUBLIC_MEDIA_URL", f"{public_base_url}/media") + "/",
+            public_media_url=_plain_url(environ, "PUBLIC_MEDIA_URL", f"{public_base_url}/media") + "/",
         )
 
 
@@ -129,6 +130,14 @@ def _url(environ: Mapping[str, str], name: str, default: str | None) -> str:
             f"{name} is {value!r}: use an absolute http(s) address, such as https://api.example.jp."
         )
     return value.rstrip("/")
+
+
+def _plain_url(environ: Mapping[str, str], name: str, default: str) -> str:
+    """An address that can stand in JSON and in HTML as it is."""
+    value = _url(environ, name, default)
+    if not re.fullmatch(r"[A-Za-z0-9:/._~%@\[\]-]+", value):
+        raise EnvironmentInvalid(f"{name} is {value!r}: use only letters, digits and :/._~%@- in it.")
+    return value
 
 
 def _media(environ: Mapping[str, str], name: str, folder: Path) -> dict[str, Any]:

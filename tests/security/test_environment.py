@@ -38,6 +38,9 @@ def told(folder: Path, **changes: str) -> dict[str, str]:
         ({"RATE_LIMIT_EXEMPT": "192.0.2.7/24"}, ["RATE_LIMIT_EXEMPT holds '192.0.2.7/24'", "networks"]),
         ({"RATE_LIMIT_EXEMPT": "www.example.jp"}, ["RATE_LIMIT_EXEMPT", "networks"]),
         ({"LICENCE_URL": "PDL-1.0"}, ["LICENCE_URL", "absolute"]),
+        ({"PUBLIC_MEDIA_STORAGE": "bucket"}, ["PUBLIC_MEDIA_STORAGE is 'bucket'", "s3://bucket"]),
+        ({"EDITORS_MEDIA_STORAGE": "s3://bucket?acl=public"}, ["EDITORS_MEDIA_STORAGE", "region"]),
+        ({"PUBLIC_MEDIA_URL": "https://cdn.example.jp/\"onload"}, ["PUBLIC_MEDIA_URL", "only letters"]),
         ({"PORT": "http"}, ["PORT is 'http'", "from 0 to 65535"]),
         ({"PORT": "70000"}, ["PORT", "from 0 to 65535"]),
         ({"ALLOWED_HOSTS": "*"}, ["ALLOWED_HOSTS holds '*'", "list the hosts"]),
@@ -117,3 +120,24 @@ def test_processes_that_start_at_once_agree_on_the_key(tmp_path: Path) -> None:
         keys = {starter.communicate(timeout=30)[0] for starter in starters}
         assert len(keys) == 1
         assert len(keys.pop()) > 50
+
+
+def test_files_lie_in_the_state_folder_or_where_they_are_told_to(tmp_path: Path) -> None:
+    plain = Environment.load(told(tmp_path))
+    assert plain.editors_media["OPTIONS"] == {"location": str(tmp_path / "editors-media")}
+    assert plain.public_media["OPTIONS"] == {"location": str(tmp_path / "public-media")}
+    assert plain.public_media_url == "https://api.example.jp/media/"
+    moved = Environment.load(
+        told(
+            tmp_path,
+            EDITORS_MEDIA_STORAGE="file:///srv/editors",
+            PUBLIC_MEDIA_STORAGE="s3://ours/pictures?region=jp-1&endpoint=https://s3.example.jp",
+            PUBLIC_MEDIA_URL="https://pictures.example.jp",
+        )
+    )
+    assert moved.editors_media["OPTIONS"] == {"location": "/srv/editors"}
+    assert moved.public_media["BACKEND"] == "storages.backends.s3.S3Storage"
+    options = moved.public_media["OPTIONS"]
+    assert (options["bucket_name"], options["location"], options["default_acl"]) == ("ours", "pictures", None)
+    assert (options["region_name"], options["endpoint_url"]) == ("jp-1", "https://s3.example.jp")
+    assert moved.public_media_url == "https://pictures.example.jp/"
