@@ -19,9 +19,11 @@ CHOSEN = {
     ],
     "area": ["130001", "131016", "131041", "221317"],
 }  # fmt: skip
-FEW = 3
-# A desk that is closed for a time, which no starter content is.
+FEW = 2
+# A desk that is closed for a time, an article that kids read too, and a notice: what no starter content has.
 CLOSED = "childline"
+FOR_KIDS = "first-time-calling-a-helpline"
+NOTICE = "new-year"
 
 
 def write() -> None:
@@ -54,12 +56,13 @@ def write() -> None:
 
 
 def publish_demo() -> None:
-    """As `manage.py demo` does it; in between, one desk is closed for a time."""
+    """As `manage.py demo` does it; in between come the few things that no starter content has."""
     from django.core.management import call_command
 
     from catalog.imports.identity import starter_id
     from catalog.models import Service
     from cms.workflow.authorship import written_by_command
+    from pages.models import Article
 
     call_command("migrate", interactive=False, verbosity=0)
     for step in ("setup_editing", "load_areas", "import_starter"):
@@ -69,7 +72,41 @@ def publish_demo() -> None:
         service.closure_from, service.closure_until = date(2026, 12, 29), date(2027, 1, 3)
         service.closure_text_ja, service.closure_text_en = "年末年始はお休みします。", "Closed over the New Year."
         service.save_revision()
+        article = Article.objects.get(content_id=starter_id("article", FOR_KIDS)).latest_revision.as_object()
+        article.channels = ["website", "kids", "partners"]
+        article.save_revision()
+        put_kids_text(
+            "article", FOR_KIDS, "はじめて電話で相談するとき", "うまく話せなくてもだいじょうぶ。聞くだけでもいいよ。"
+        )
+        put_notice()
+        put_kids_text("notice", NOTICE, "お正月のお休み", "お休みの窓口があります。")
     call_command("demo_publish")
+
+
+def put_kids_text(of: str, key: str, title: str, text: str) -> None:
+    """A draft of what a source says to kids."""
+    from catalog.imports.drafts import DraftWriter
+    from catalog.imports.identity import starter_id
+    from pages.models import KidsText
+
+    def fill(entry: KidsText) -> None:
+        entry.about, entry.title, entry.text = starter_id(of, key), title, text
+
+    DraftWriter().put(KidsText, starter_id("kids_text", f"{of}:{key}"), fill, slug=None, place="fixtures")
+
+
+def put_notice() -> None:
+    """A draft of a notice for every site."""
+    from catalog.imports.drafts import DraftWriter
+    from catalog.imports.identity import starter_id
+    from pages.models import SiteNotice
+
+    def fill(entry: SiteNotice) -> None:
+        entry.channels = ["website", "kids", "partners"]
+        entry.heading_ja, entry.heading_en = "年末年始のお休み", "New Year holidays"
+        entry.text_ja, entry.text_en = "お休みの窓口があります。", "Some desks are closed."
+
+    DraftWriter().put(SiteNotice, starter_id("notice", NOTICE), fill, slug=NOTICE, place="fixtures")
 
 
 def chosen_documents() -> list[dict[str, Any]]:
@@ -83,11 +120,28 @@ def chosen_documents() -> list[dict[str, Any]]:
         found = dict(named.filter(slug__in=slugs).values_list("slug", "content_id"))
         assert found.keys() == set(slugs), f"{document_type}: {set(slugs) - found.keys()} does not stand"
         ids |= set(found.values())
-    # Emergency sets are one for each channel, and all wanted; then whatever the chosen ones point to.
+    # Emergency sets are one for each channel, and all wanted; then what the chosen ones point to, but no more services.
     ids |= set(Standing.objects.filter(type="emergency").values_list("content_id", flat=True))
-    ids |= set(Reference.objects.filter(content_id__in=ids).values_list("target", flat=True))
+    targets = set(Reference.objects.filter(content_id__in=ids).values_list("target", flat=True))
+    ids |= targets - set(Standing.objects.filter(type="service").values_list("content_id", flat=True))
     standing = Standing.objects.filter(content_id__in=ids).select_related("version")
-    return [document(row) for row in standing.order_by("type", "slug", "channel", "language")]
+    found = [document(row) for row in standing.order_by("type", "slug", "channel", "language")]
+    japanese = {(one["content_id"], one["channel"]): one for one in found if one["language"] == "ja"}
+    return [shortened(one, japanese.get((one["content_id"], one["channel"]))) for one in found]
+
+
+def shortened(one: dict[str, Any], japanese: dict[str, Any] | None) -> dict[str, Any]:
+    """A document without what it shares with its Japanese; the mock puts it back."""
+    if japanese is None or one is japanese:
+        return one
+    parts = {
+        part: {name: value for name, value in one[part].items() if value != japanese[part][name]}
+        for part in ("body", "summary")
+    }
+    return {name: value for name, value in one.items() if value != japanese[name]} | {
+        **{name: one[name] for name in ("content_id", "type", "channel", "language", "slug")},
+        **parts,
+    }
 
 
 def document(row: Any) -> dict[str, Any]:

@@ -64,7 +64,10 @@ def history(records: list[Record]) -> History:
 
 
 def _records(path: Path) -> Iterator[Record]:
-    for line in json.loads(path.read_text(encoding="utf-8")):
+    lines = json.loads(path.read_text(encoding="utf-8"))
+    japanese = {(line["content_id"], line["channel"]): line for line in lines if line["language"] == "ja"}
+    for short in lines:
+        line = _whole(short, japanese.get((short["content_id"], short["channel"]), short))
         yield Record(
             content_id=UUID(line["content_id"]),
             type=line["type"],
@@ -79,3 +82,8 @@ def _records(path: Path) -> Iterator[Record]:
             facets={name: tuple(values) for name, values in line["facets"].items()},
             search=line["search"],
         )
+
+
+def _whole(line: dict[str, Any], japanese: dict[str, Any]) -> dict[str, Any]:
+    """Return a document with what its file leaves out, since it is the same as in Japanese."""
+    return {**japanese, **line, **{part: {**japanese[part], **line[part]} for part in ("body", "summary")}}
