@@ -1,16 +1,29 @@
 """Filling in Wagtail's real forms, as a browser would post them."""
 
+import json
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import DraftStateMixin
+from wagtail.models import DraftStateMixin, Page
+
+from pages.index import Indexed, index_of
 
 
 def url(model: type[Any], view: str, *args: Any) -> str:
+    """The address of a view of this type; of pages, which have theirs together, with the index of the type."""
+    if issubclass(model, Page):
+        if view == "list":
+            return reverse("wagtailadmin_explore", args=[_parent(model).pk])
+        add = [model._meta.app_label, model._meta.model_name, _parent(model).pk]
+        return reverse(f"wagtailadmin_pages:{view}", args=add if view == "add" else args)
     return reverse(f"wagtailsnippets_{model._meta.app_label}_{model._meta.model_name}:{view}", args=args)
+
+
+def _parent(model: type[Any]) -> Page:
+    return index_of(model.document_type) if issubclass(model, Indexed) else Page.get_first_root_node()
 
 
 def posted_by(html: str) -> QueryDict:
@@ -30,7 +43,28 @@ def posted_by(html: str) -> QueryDict:
                 data.appendlist(name, str(field.get("value", "on")))
         elif field.get("type") != "submit":
             data.appendlist(name, str(field.get("value", "")))
+    for stream in form.select(STREAM):
+        fill(data, **streamed(stream))
     return data
+
+
+#: Where a browser draws the blocks of a StreamField.
+STREAM = '[data-controller="w-block"]'
+
+
+def streamed(stream: Tag) -> dict[str, str]:
+    """What a browser posts of a StreamField, whose blocks a script draws; only of blocks that are one text."""
+    name, (blocks, *_) = str(stream["id"]), json.loads(str(stream["data-w-block-arguments-value"]))
+    posted = {f"{name}-count": str(len(blocks))}
+    for number, block in enumerate(blocks):
+        values = {
+            "id": block["id"] or "",
+            "order": number,
+            "deleted": "",
+            **{key: block[key] for key in ("type", "value")},
+        }
+        posted |= {f"{name}-{number}-{key}": str(value) for key, value in values.items()}
+    return posted
 
 
 def fill(data: QueryDict, **values: Any) -> QueryDict:
