@@ -75,7 +75,7 @@ def test_a_list_has_twenty_items_unless_another_number_is_asked() -> None:
 def test_a_total_counts_all_matches_and_only_where_it_is_asked() -> None:
     publish(*(service(f"desk-{n}") for n in range(5)), service("loan", facets={"kind": ("loan",)}))
     assert ask(f"{SERVICES}?limit=2&total=true&kind=consultation").json["total"] == 5
-    assert ask(f"{SERVICES}?total=true&kind=benefit").json == {"items": [], "next": None, "total": 0}
+    assert ask(f"{SERVICES}?total=true&kind=benefit").json == {"items": [], "next": None, "notices": [], "total": 0}
     assert "total" not in ask(SERVICES).json
     assert "total" not in ask(f"{SERVICES}?total=false").json
 

@@ -14,7 +14,7 @@ from django.urls import resolve
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
-PAGES = sorted([README, *(ROOT / "docs").rglob("*.md")])
+PAGES = sorted([README, *(page for page in (ROOT / "docs").rglob("*.md") if "node_modules" not in page.parts)])
 EDITORS = ROOT / "docs" / "editors" / "README.md"
 RECORDS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 PRODUCT = ("cms", "catalog", "pages", "api")
