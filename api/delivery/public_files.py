@@ -33,12 +33,13 @@ def lock(names: Iterable[str], *, at: datetime) -> dict[str, PublicFile]:
     """Lock the rows of these files, in order of their names; a name that has none gets one. Before the log's head."""
     rows: dict[str, PublicFile] = {}
     for chunk in chunks(sorted(set(names))):
-        PublicFile.objects.bulk_create(
-            [PublicFile(name=name, unused_since=at) for name in chunk], ignore_conflicts=True
-        )
-        rows |= {
-            row.name: row for row in PublicFile.objects.filter(name__in=chunk).order_by("name").select_for_update()
-        }
+        # More than once where a sweep held a row and removed it while we waited for it.
+        while missing := [name for name in chunk if name not in rows]:
+            PublicFile.objects.bulk_create(
+                [PublicFile(name=name, unused_since=at) for name in missing], ignore_conflicts=True
+            )
+            found = PublicFile.objects.filter(name__in=missing).order_by("name").select_for_update()
+            rows |= {row.name: row for row in found}
     return rows
 
 
