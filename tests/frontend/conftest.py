@@ -102,28 +102,38 @@ def packages() -> Path:
     return installed
 
 
-@pytest.fixture(scope="session")
-def typescript(mock: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the TypeScript client as a team would have it: packages, and types of the API as it is now."""
-    folder = tmp_path_factory.mktemp("typescript")
+def typescript_client(folder: Path, base: str) -> None:
+    """Fill a folder with the TypeScript client as a team would have it: packages, and types of the API as it is now."""
+    folder.mkdir(exist_ok=True)
     for path in TYPESCRIPT.iterdir():
         if path.is_file() and path.name != "tomoshibi.d.ts":
             shutil.copy(path, folder)
     (folder / "node_modules").symlink_to(packages())
-    done = npm("run", "types", folder=folder, TOMOSHIBI=mock)
+    done = npm("run", "types", folder=folder, TOMOSHIBI=base)
     assert done.returncode == 0, done.stderr
+
+
+def python_client(folder: Path, base: str) -> None:
+    """Fill a folder with the Python client as a team would have it."""
+    folder.mkdir(exist_ok=True)
+    for name in ("pyproject.toml", "sample.py"):
+        shutil.copy(PYTHON / name, folder)
+    command = [Path(sys.executable).parent / "datamodel-codegen", "--url", f"{base}/api/openapi.json"]
+    done = subprocess.run(
+        [*command, "--allow-private-network"], cwd=folder, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="session")
+def typescript(mock: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("typescript")
+    typescript_client(folder, mock)
     return folder
 
 
 @pytest.fixture(scope="session")
 def python(mock: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the Python client as a team would have it."""
     folder = tmp_path_factory.mktemp("python")
-    for name in ("pyproject.toml", "sample.py"):
-        shutil.copy(PYTHON / name, folder)
-    command = [Path(sys.executable).parent / "datamodel-codegen", "--url", f"{mock}/api/openapi.json"]
-    done = subprocess.run(
-        [*command, "--allow-private-network"], cwd=folder, capture_output=True, text=True, timeout=300, check=False
-    )
-    assert done.returncode == 0, done.stderr
+    python_client(folder, mock)
     return folder

@@ -15,7 +15,9 @@ import pytest
 
 from api.channels import CHANNELS
 from api.delivery.mock.documents import FOLDER
-from tests.frontend.conftest import ROOT, clean_environment, free_port, serving
+from api.delivery.mock.switches import SWITCHES
+from api.problems.catalogue import TYPES
+from tests.frontend.conftest import DOCS, ROOT, clean_environment, free_port, serving
 
 SERVICES = "/api/v1/website/services"
 ADDRESSES = (
@@ -180,3 +182,14 @@ def test_the_clock_stands_still(mock: str) -> None:
         for item in ask(mock, f"/api/v1/{channel}/services?limit=100").json["items"]:
             moments |= {item["published_at"], item["updated_at"]}
     assert moments == {"2026-04-01T09:00:00+09:00", "2026-10-01T09:00:00+09:00"}
+
+
+def test_the_page_of_the_mock_knows_every_switch() -> None:
+    page = (DOCS / "mock.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `([a-z]+)` \|", page, re.M) == list(SWITCHES)
+
+
+def test_the_catalogue_of_errors_knows_every_problem() -> None:
+    page = (DOCS / "errors.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `/problems/([a-z-]+)` \| (\d+) \|", page, re.M)
+    assert told == [(slug, str(kind.status)) for slug, kind in TYPES.items()]
