@@ -6,7 +6,7 @@ name. Another file is another picture.
 
 import uuid
 from collections.abc import Iterable
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
@@ -43,7 +43,7 @@ class CleanFile(ContentFile):  # type: ignore[type-arg] # not generic at run tim
         self.made = tuple(picture_sizes.make(image, picture_sizes.sizes(image.width)))
 
 
-def cleaned_file(upload: BinaryIO, name: str) -> CleanFile:
+def cleaned_file(upload: "File[bytes]", name: str) -> CleanFile:
     """Return what may be kept of an upload. Raises picture_upload.PictureRefused."""
     return CleanFile(clean(upload), name)
 
@@ -51,7 +51,7 @@ def cleaned_file(upload: BinaryIO, name: str) -> CleanFile:
 class PictureFieldFile(WagtailImageFieldFile):
     """The one way of a file into a picture, whichever form, view or command it comes from."""
 
-    def save(self, name: str, content: File, save: bool = True) -> None:
+    def save(self, name: str, content: "File[bytes]", save: bool = True) -> None:
         """Store the cleaned file and say of it what the row keeps. Raises PictureRefused, PictureFileFixed."""
         picture: Picture = self.instance
         if picture.content_sha:
@@ -64,13 +64,13 @@ class PictureFieldFile(WagtailImageFieldFile):
         picture.fresh_sizes = clean_file.made
         super().save(clean_file.name, clean_file, save)
 
-    def _set_instance_attribute(self, name: str, content: File) -> None:
+    def _set_instance_attribute(self, name: str, content: "File[bytes]") -> None:
         # Not what came in, as Django does, but what was stored.
         setattr(self.instance, self.field.attname, name)
 
     def get_image_dimensions(self) -> tuple[int | None, int | None]:
         """Asked of the stored file alone: what comes in is opened by nobody but `clean`."""
-        return super().get_image_dimensions() if self._committed else (None, None)  # type: ignore[no-any-return]
+        return super().get_image_dimensions() if self._committed else (None, None)
 
     @property
     def url(self) -> str:
@@ -104,13 +104,14 @@ class Picture(AbstractImage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """As Django's, and the sizes made of a new file are stored."""
         # Before the row and not while it is written: what is said of the file must be in all columns.
-        if self.file and not self.file._committed:
-            self.file.save(self.file.name, self.file.file, save=False)
+        file: Any = self.file
+        if file and not file._committed:
+            file.save(file.name, file.file, save=False)
         super().save(*args, **kwargs)
         fresh, self.fresh_sizes = self.fresh_sizes, ()
         keep_sizes(self.content_sha, fresh)
 
-    def generate_rendition_file(self, filter: Any, *, source: File | None = None) -> File:
+    def generate_rendition_file(self, filter: Any, *, source: "File[bytes] | None" = None) -> "File[bytes]":
         """As Wagtail's, without the open temporary file that it leaves behind."""
         with super().generate_rendition_file(filter, source=source) as made:
             made.seek(0)

@@ -36,7 +36,7 @@ class PictureFileField(WagtailImageField):
         if upload is None:
             return None
         try:
-            return cleaned_file(upload, upload.name)
+            return cleaned_file(upload, upload.name or "picture")
         except PictureRefused as refusal:
             raise ValidationError(str(refusal)) from None
 

@@ -75,14 +75,14 @@ def use(wanted: dict[Key, set[str]], *, at: datetime) -> None:
     gone, new = found.keys() - right, right - found.keys()
     if missing := _not_there({row[3] for row in new}):
         raise FileMissing(sorted(missing)[0])
-    for chunk in chunks([found[row] for row in gone]):
-        FileUse.objects.filter(pk__in=chunk).delete()
+    for rows in chunks([found[row] for row in gone]):
+        FileUse.objects.filter(pk__in=rows).delete()
     FileUse.objects.bulk_create([FileUse(**dict(zip(_COLUMNS, row, strict=True))) for row in new], batch_size=CHUNK)
-    for chunk in chunks(sorted({row[3] for row in new})):
-        PublicFile.objects.filter(name__in=chunk).update(unused_since=None)
-    for chunk in chunks(sorted({row[3] for row in gone})):
-        still = FileUse.objects.filter(name__in=chunk).values("name")
-        PublicFile.objects.filter(name__in=chunk, unused_since=None).exclude(name__in=still).update(unused_since=at)
+    for names in chunks(sorted({row[3] for row in new})):
+        PublicFile.objects.filter(name__in=names).update(unused_since=None)
+    for names in chunks(sorted({row[3] for row in gone})):
+        still = FileUse.objects.filter(name__in=names).values("name")
+        PublicFile.objects.filter(name__in=names, unused_since=None).exclude(name__in=still).update(unused_since=at)
 
 
 _COLUMNS: Final = ("content_id", "channel", "language", "name")
