@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from functools import partial
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,133 +9,27 @@ from uuid import UUID
 import orjson
 from django.conf import settings
 from django.http import HttpResponse
+from pydantic import BaseModel
 from rest_framework.request import Request
 
 from api import pagination
-from api.channels import CHANNELS
-from api.channels.channel import ROLE_TYPES, SEGMENTS, Channel, Shape
+from api.channels.channel import SEGMENTS
 from api.delivery import assembly, emergency, notices, queries
+from api.delivery.channel_view import ChannelView, DocumentView
 from api.delivery.filters import FILTERS, facets
-from api.delivery.gate import GatedView, add_link, ask, wrong_parameters
-from api.delivery.inclusion import Found, included
-from api.delivery.media import addressed
+from api.delivery.gate import add_link, wrong_parameters
 from api.delivery.operation import Operation
-from api.delivery.parameters import Choice, Choices, Number, Opaque, Parameter
+from api.delivery.parameters import Choice, Number, Opaque, Parameter
 from api.delivery.queries import ID, Item, LogHead, Page, Place, Question
 from api.delivery.vocabulary import vocabulary
 from api.problems import Refused
 from api.problems.catalogue import Bilingual
-from api.problems.negotiation import language_tag, preferred_language
 
 SLUG = re.compile(r"[a-z0-9-]{3,60}", re.ASCII)
 SORTS = ("kana", "updated")
 # The same document for machines that know schema.org: see json_ld_view.
 LINKED_DATA, LINKED_DATA_TYPE = "/json-ld", "application/ld+json"
 PAGE_SIZE, LARGEST_PAGE = 20, 100
-
-
-class ChannelView(GatedView):
-    """A view of one channel: it knows the language of its answers."""
-
-    channel: Channel = CHANNELS["website"]
-
-    def parameters(self) -> Sequence[Parameter]:
-        return self.language_parameters()
-
-    def language_parameters(self) -> tuple[Parameter, ...]:
-        """Return `lang`, where the channel's documents have one language each."""
-        if self.channel.languages == ("mul",):
-            return ()
-        description = "The language of the answer. Without it, Accept-Language decides, else Japanese."
-        if not self.channel.negotiated:
-            description = "This channel speaks Japanese only."
-        return (Choice(name="lang", description=description, choices=self.channel.languages),)
-
-    def place(self) -> Place:
-        """Return where this request reads."""
-        language = self.asked.get("lang")
-        if language is None:
-            language = self.channel.languages[0]
-            if self.channel.negotiated:
-                header = ask(self.request, "Accept-Language")
-                language = preferred_language(header, self.channel.languages, default=language)
-        return Place(self.channel.key, language)
-
-    def answer(
-        self, body: bytes, place: Place, *, status: int = 200, media_type: str = "application/json", **headers: str
-    ) -> HttpResponse:
-        """Return finished JSON, with the licence of its texts."""
-        response = HttpResponse(addressed(body), status=status, content_type=media_type, headers=headers)
-        add_link(response, "license", settings.LICENCE_URL)
-        response["Content-Language"] = language_tag(place.language)
-        response["Vary"] = "Accept-Language, Accept-Encoding" if self.channel.negotiated else "Accept-Encoding"
-        return response
-
-    def with_emergency(self, body: bytes, place: Place, head: LogHead | None) -> bytes:
-        """Return an answer with the emergency block, where the channel carries it everywhere."""
-        if not self.channel.emergency_everywhere:
-            return body
-        return assembly.with_field(body, "emergency", emergency.block(self.channel, place.language, head))
-
-
-class DocumentView(ChannelView):
-    """A view of one type of documents in one channel."""
-
-    shape: Shape = CHANNELS["website"].shapes[0]
-
-    def fields_parameter(self) -> Choices:
-        """Return `fields`: which fields an answer is cut down to."""
-        model = self.shape.answer if isinstance(self, DetailView) else self.shape.item
-        fields = tuple(model.model_fields) if model else ()
-        return Choices(
-            name="fields",
-            description="Only these fields, and the id. The emergency contacts of the kids' channel always stay.",
-            choices=tuple(field for field in fields if field not in ("id", "emergency")),
-        )
-
-    def include_parameter(self) -> tuple[Parameter, ...]:
-        """Return `include`, where documents point to others at all."""
-        if not self.shape.roles:
-            return ()
-        description = "What is shown as in a list instead of by its stub; what is included holds its stub's fields too."
-        return (Choices(name="include", description=description, choices=self.shape.roles),)
-
-    def includes(self) -> dict[str, Shape]:
-        """Return what `include` may show, by role."""
-        return {role: self.channel.shape(ROLE_TYPES[role]) for role in self.shape.roles}
-
-    def included_roles(self, roles: Sequence[str]) -> Sequence[str]:
-        """Return the roles to include. Raises Refused for one that `fields` leaves out."""
-        wanted: Sequence[str] = self.asked.get("include", ())
-        if set(wanted) - set(roles):
-            raise wrong_parameters({"include": LEFT_OUT})
-        return wanted
-
-    def site_url(self) -> str:
-        """Return where items stand on the channel's own site: an address with {type} and {slug} in it."""
-        return str(settings.PUBLIC_SITE_URLS.get(self.channel.key, ""))
-
-    def documents(self, items: Sequence[Item], place: Place, head: LogHead | None) -> list[bytes]:
-        """Return finished documents; one query resolves the references of all of them, one more includes them."""
-        fields = self.asked.get("fields")
-        roles = [role for role in self.shape.roles if fields is None or role in fields]
-        include = self.included_roles(roles)
-        demo, url = bool(head and head.demo), self.site_url()
-        linked = any(assembly.LINK_SIGN in item.stored for item in items)
-        found: Found = {}
-        if items and (roles or linked):
-            found = queries.targets(place, [item.id for item in items], None if linked else roles)
-            found = included(found, include, place=place, demo=demo, url=url)
-        build = partial(
-            assembly.document,
-            place=place,
-            document_type=self.shape.document_type,
-            demo=demo,
-            roles=roles,
-            url=url,
-        )
-        built = [build(item, found=found.get(item.id, {})) for item in items]
-        return built if fields is None else [assembly.only(whole, fields) for whole in built]
 
 
 class KeyedView(DocumentView):
@@ -147,6 +40,9 @@ class KeyedView(DocumentView):
     def show(self, item: Item, place: Place, head: LogHead | None) -> HttpResponse:
         """Return the answer for a document that stands here."""
         raise NotImplementedError
+
+    def shown_model(self) -> type[BaseModel]:
+        return self.shape.answer
 
     def key_schema(self) -> dict[str, dict[str, Any]]:
         """Return what the key in the address may be."""
@@ -301,10 +197,6 @@ class ListView(DocumentView):
         return repr((place, self.shape.document_type, self.asked.get("sort", SORTS[0]), filters))
 
 
-LEFT_OUT = Bilingual(
-    "fields に含まれない項目は展開できません。fields にも書いてください。",
-    "What fields leaves out cannot be included: name it in fields as well.",
-)
 ALTERED_CURSOR = Bilingual(
     "この一覧の続きを表す値ではありません。最初のページからやり直してください。",
     "It does not go on with this list. Start again with the first page.",
