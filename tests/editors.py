@@ -96,8 +96,12 @@ def house(db: None) -> House:
 
 
 def a_topic(slug: str = "loneliness", **fields: Any) -> Topic:
-    texts = {"name_ja": "さびしい・話を聞いてほしい", "name_en": "Feeling lonely", "name_kids": "さびしい"}
-    return Topic(public_slug=slug, channels=["website", "kids", "partners"], **{**texts, **fields})
+    texts: dict[str, Any] = {
+        "name_ja": "さびしい・話を聞いてほしい",
+        "name_en": "Feeling lonely",
+        "name_kids": "さびしい",
+    }
+    return Topic(public_slug=slug, **{**texts, **fields})
 
 
 def an_organization(slug: str = "yorisoi", **fields: Any) -> Organization:

@@ -33,7 +33,7 @@ def install() -> None:
     _wrap(DeleteAction, "execute", _action_execute("delete"))
     _wrap(UnpublishAction, "execute", _action_execute("unpublish"))
     _wrap(UnpublishPageAction, "execute", _action_execute("unpublish"))
-    _wrap(DeletePageAction, "execute", _action_execute("delete"))
+    _wrap(DeletePageAction, "execute", _delete_page_execute)
     _wrap(MovePageAction, "execute", _action_execute("move"))
     _wrap(CopyPageAction, "execute", _copy_execute)
     _wrap(CreatePageAliasAction, "execute", _alias_execute)
@@ -83,6 +83,13 @@ def _action_execute(name: str) -> Callable[..., Any]:
             return original(action, *args, **kwargs)
 
     return execute
+
+
+def _delete_page_execute(original: Callable[..., Any], action: Any, *args: Any, **kwargs: Any) -> Any:
+    with unit(door="delete", person=action.user):
+        if type(action.page)._base_manager.filter(pk=action.page.pk).exists():
+            return original(action, *args, **kwargs)
+        return None  # of many at once, an index took this one with it
 
 
 def _copy_execute(original: Callable[..., Any], action: Any, *args: Any, **kwargs: Any) -> Any:

@@ -22,7 +22,7 @@ from tests.publication.doors import locks
 from tests.publication.doors.database import real_database
 from tests.publication.doors.disturbances import DISTURBANCES, disturbed
 from tests.publication.doors.places import places
-from tests.publication.doors.scene import Scene, set_scene
+from tests.publication.doors.scene import TEXTS, Scene, set_scene
 from tests.publication.doors.sweep import Aim, Kind, Person, Posted, explore, post, sweep
 
 pytestmark = pytest.mark.django_db  # so that there is a database; the sweep below fills and empties it itself
@@ -111,7 +111,7 @@ def _typed(aim: Aim) -> Aim:
 
 def _text_of(aim: Aim) -> str:
     """A text of the editor's form, if this is one."""
-    return next((name for name in ("name_ja", "title") if name in aim.body.data), "")
+    return next((name for name in TEXTS if name in aim.body.data and name != "public_slug"), "")
 
 
 def _was_kept(aim: Aim) -> bool:
@@ -160,6 +160,13 @@ def test_every_url_of_the_editors_site_was_posted_to(swept: Swept) -> None:
         ("the publish button of a new entry", r"catalog/audience/add/", "publish"),
         ("the publish button of a copy", r"catalog/audience/copy/", "publish"),
         ("an old version taken up again", r"catalog/service/history/.*/revert/", "publish"),
+        ("the publish button of a page", r"admin/pages/.*/edit/", "publish"),
+        ("the publish button of a new page", r"admin/pages/add/", "publish"),
+        ("an old version of a page taken up again", r"admin/pages/.*/revert/", "publish"),
+        ("a page unpublished", r"admin/pages/.*/unpublish/", "send"),
+        ("a page deleted", r"admin/pages/.*/delete/", "send"),
+        ("the tree's own interface", r"admin/api/main/\^pages/.*/action/", ""),
+        ("a notice's publish button", r"pages/sitenotice/edit/", "publish"),
         ("unpublish", r"catalog/organization/unpublish/", ""),
         ("delete", r"catalog/service/delete/", ""),
         ("bulk delete", r"^admin/bulk/", ""),
@@ -179,7 +186,8 @@ def test_with_the_locks_shut_only_the_proper_people_change_something_on_our_own_
     assert sorted((who, posted.aim.place.route, posted.aim.body.button) for who, posted in changed) == [
         ("approver", "admin/approvals/<int:task_state_id>/", "approve"),
         ("approver", "admin/withdrawals/", "confirm"),
-        ("planted", "admin/withdrawals/", "confirm"),  # what the superuser proposed
+        ("planted", "admin/withdrawals/", "confirm"),  # what the superuser proposed: an audience and a FAQ
+        ("planted", "admin/withdrawals/", "confirm"),
         ("superuser", "admin/approvals/<int:task_state_id>/", "approve"),  # what it did not write
         ("superuser", "admin/withdrawals/", "confirm"),  # what the planted one proposed
     ]

@@ -7,10 +7,15 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
-from api.delivery.models import Change
-from catalog.models import Service
+from api.delivery.models import Change, Standing
+from catalog.models import EmergencySet, Service
+from catalog.publishable import Entry
 from cms.publication import due
-from tests.editors import House, a_service
+from cms.publication.drift import drift
+from cms.publication.sources import ENTRY_MODELS
+from pages.models import KidsText
+from tests.delivery.reader import ask
+from tests.editors import House, a_kids_text, a_service, a_site_notice
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,6 +35,63 @@ def test_a_scheduled_service_goes_live_at_its_time_and_not_before(house: House) 
     assert [outcome.went for outcome in went] == ["live"]
     assert Change.objects.count() == 7
     assert due_after(now, timedelta(hours=1, seconds=2)) == []
+
+
+@pytest.mark.parametrize(
+    # The crisis route has no end, so its sets have none.
+    "model",
+    [model for model in ENTRY_MODELS if model is not EmergencySet],
+    ids=lambda model: model.__name__,
+)
+def test_what_is_scheduled_stands_from_its_hour_to_its_end_and_not_a_second_longer(
+    house: House, model: type[Entry]
+) -> None:
+    now = timezone.now()
+    one, two = now + timedelta(hours=1), now + timedelta(hours=2)
+    if model is KidsText:
+        house.publish(a_service())
+    entry = house.publish(house.draft_of(model, go_live_at=one, expire_at=two))
+    second, shown = timedelta(seconds=1), Standing.objects.filter(content_id=entry.content_id)
+    if isinstance(entry, KidsText):
+        shown = Standing.objects.filter(content_id=entry.about, channel="kids")
+    for passed, went, stands in (
+        (one - second, [], False),
+        (one, ["live"], True),
+        (two - second, [], True),
+        (two, ["expired"], False),
+        (two + second, [], False),
+    ):
+        assert [(outcome.went, outcome.refused) for outcome in due_after(passed, timedelta())] == [
+            (what, "") for what in went
+        ]
+        assert shown.exists() is stands
+        assert list(drift()) == []
+    assert set(Change.objects.filter(op="tombstone").values_list("reason", flat=True)) == {"expired"}
+
+
+def test_a_notice_stands_beside_every_list_from_its_hour_to_its_end(house: House) -> None:
+    now = timezone.now()
+    one, two = now + timedelta(hours=1), now + timedelta(hours=2)
+    notice = house.publish(a_site_notice(go_live_at=one, expire_at=two))
+    house.publish(a_kids_text(notice, title="おしらせ"))
+    lists = [
+        "/api/v1/website/services",
+        "/api/v1/website/faqs?lang=en",
+        "/api/v1/kids/topics",
+        "/api/v1/partners/areas",
+    ]
+
+    def beside() -> set[tuple[str, ...]]:
+        return {tuple(shown["id"] for shown in ask(address).json["notices"]) for address in lists}
+
+    there = {(str(notice.content_id),)}
+    for passed, seen in ((one - timedelta(seconds=1), {()}), (one, there), (two - timedelta(seconds=1), there)):
+        with time_machine.travel(passed, tick=False):
+            due.publish_due()
+            assert beside() == seen
+    with time_machine.travel(two, tick=False):
+        due.publish_due()
+        assert beside() == {()}
 
 
 def test_an_expired_service_leaves_with_its_reason(house: House) -> None:

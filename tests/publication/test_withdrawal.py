@@ -8,17 +8,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from api.delivery.models import Change, Standing
-from catalog.models import Service
+from catalog.models import Audience, Organization, Service, Topic
+from catalog.publishable import Entry
 from cms.publication import withdraw
 from cms.publication.drift import drift
 from cms.publication.models import Withdrawal
 from cms.publication.unit import PublicationRefused
-from tests.editors import House, a_kids_text, a_service, an_emergency_set
+from pages.models import Article, Faq, Index, Message, SiteNotice
+from tests.editors import House, a_faq, a_kids_text, a_service, an_emergency_set
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def propose(house: House, entry: Service, **what: object) -> Withdrawal:
+def propose(house: House, entry: Entry, **what: object) -> Withdrawal:
     asked = {
         "channels": ["website", "kids", "partners"],
         "reason": "wrong",
@@ -42,6 +44,35 @@ def test_two_people_take_a_service_out_of_every_channel(house: House) -> None:
         ("partners", "wrong", True),
         ("kids", "wrong", True),
     }
+    assert list(drift()) == []
+
+
+@pytest.mark.parametrize(
+    "model", [Faq, Article, Message, Index, SiteNotice, Organization, Topic, Audience], ids=lambda model: model.__name__
+)
+def test_two_people_take_out_whatever_it_is_first_here_then_everywhere(house: House, model: type[Entry]) -> None:
+    draft = house.draft_of(model, channels=["website"] if model is Index else ["website", "partners"])
+    entry = house.publish(draft)
+    channels = set(Standing.objects.filter(content_id=entry.content_id).values_list("channel", flat=True))
+    if len(entry.channels) > 1:
+        withdraw.confirm(
+            propose(house, entry, channels=["website"], reason="withdrawn").pk, person=house.approver, at=timezone.now()
+        )
+        entry = model.objects.get(pk=entry.pk)
+        assert entry.live
+        left = Standing.objects.filter(content_id=entry.content_id).values_list("channel", flat=True)
+        assert set(left) == channels - {"website"}
+        assert entry.get_latest_revision_as_object().channels == ["partners"]
+        assert list(drift()) == []
+    other = house.publish(a_faq("the-other-one"))
+    proposal = propose(house, entry, channels=entry.channels, reason="merged", replacement=other.content_id)
+    withdraw.confirm(proposal.pk, person=house.approver, at=timezone.now())
+    assert not model.objects.get(pk=entry.pk).live
+    assert not Standing.objects.filter(content_id=entry.content_id).exists()
+    gone = Change.objects.filter(content_id=entry.content_id, op="tombstone")
+    assert {change.channel for change in gone} == channels
+    last = set(gone.filter(channel__in=entry.channels).values_list("reason", "replacement"))
+    assert last <= {("merged", other.content_id)}
     assert list(drift()) == []
 
 

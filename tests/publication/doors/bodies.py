@@ -11,6 +11,8 @@ from django.http import QueryDict
 from django.test import Client
 from wagtail.admin.views.generic.mixins import CreateEditViewOptionalFeaturesMixin
 
+from tests.catalog.editing import STREAM, streamed
+
 #: The buttons of Wagtail's editor, read from the view that obeys them; a page shows only those that one may press.
 BUTTONS = sorted(
     name.removesuffix("_action").replace("_", "-")
@@ -29,9 +31,13 @@ _CARRIED = {
 #: An editor's page is half a megabyte; what is posted sits in these few tags.
 _REST = r"""\b(?:[^>"']|"[^"]*"|'[^']*')*>"""
 _POSTED = re.compile(
-    rf"</?(?:form|select|option){_REST}|<(?:input|button){_REST}|<textarea\b.*?</textarea>|(?<=>)[^<>]+(?=</option>)",
+    rf"<div\b(?=[^>]*w-block){_REST}|</?(?:form|select|option){_REST}|<(?:input|button){_REST}|<textarea\b.*?</textarea>|(?<=>)[^<>]+(?=</option>)",
     re.S,
 )
+
+
+#: A form that no person sends: by it, the editor's script asks who else has the page open, at another address.
+_OF_A_SCRIPT = {"revision_id", "revision_created_at"}
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,8 @@ class Form:
     data: QueryDict
     is_editor: bool
     buttons: frozenset[tuple[str, str]]
+    boxes: tuple[tuple[str, str], ...] = ()
+    """What could be ticked, where that is not a whole table of rights."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +90,15 @@ def forms_of(html: str, path: str) -> list[Form]:
             data = _fields(form)
             if data.get("public_slug") == "" or data.get("about") == "":
                 _fill_in(data, form)
-            if data or pressed:
-                found.append(Form(data, is_editor, pressed))
+            if (data or pressed) and set(data) != _OF_A_SCRIPT:
+                found.append(Form(data, is_editor, pressed, _boxes(form)))
     return found
+
+
+def _boxes(form: Tag) -> tuple[tuple[str, str], ...]:
+    empty = [tag for tag in form.find_all("input", {"type": "checkbox", "name": True}) if not tag.has_attr("checked")]
+    found = tuple((str(tag["name"]), str(tag.get("value", "on"))) for tag in empty)
+    return found if len(found) <= 5 else ()
 
 
 def bodies(forms: Iterable[Form], buttons: Iterable[tuple[str, str]]) -> Iterator[Body]:
@@ -101,6 +115,8 @@ def bodies(forms: Iterable[Form], buttons: Iterable[tuple[str, str]]) -> Iterato
             yield Body("send", form.data)
             for name, value in sorted(buttons):
                 yield Body(value, _with(form.data, {name: value}))
+            for name, value in form.boxes:
+                yield Body(f"{name} ticked", _with(form.data, {name: value}))
 
 
 def _is_pressed(tag: Tag) -> bool:
@@ -124,12 +140,25 @@ def _fields(form: Tag) -> QueryDict:
                 data.appendlist(name, str(tag.get("value", "on")))
         elif tag.get("type") not in {"submit", "button", "image", "file"}:
             data.appendlist(name, str(tag.get("value", "")))
+    for stream in form.select(STREAM):
+        for name, value in streamed(stream).items():
+            data[name] = value
     return data
 
 
 #: What somebody would type into the form of a new entry, so that it could go live.
+_RICH = json.dumps(
+    {"blocks": [{"key": "aaaaa", "text": "文", "type": "unstyled", "inlineStyleRanges": [], "entityRanges": []}]}
+    | {"entityMap": {}}
+)
 _TYPED = {
     "public_slug": "a-new-one",
+    "question_ja": "あたらしい",
+    "headline_ja": "あたらしい",
+    "heading_ja": "あたらしい",
+    "author_ja": "あたらしい",
+    "author_role_ja": "あたらしい",
+    "date": "2026-11-23",
     "name_ja": "あたらしい",
     "kana": "あたらしい",
     "title": "あたらしい",
@@ -142,6 +171,13 @@ def _fill_in(data: QueryDict, form: Tag) -> None:
     for name, text in _TYPED.items():
         if data.get(name) == "":
             data[name] = text
+    for name in ("answer_ja", "body_ja"):
+        if name in data:
+            data[name] = _RICH
+    if data.get("body_ja-count") == "0":
+        block = {"count": "1", "0-deleted": "", "0-order": "0", "0-type": "heading", "0-value": "文"}
+        for name, value in block.items():
+            data[f"body_ja-{name}"] = value
     for tag in form.find_all("select"):
         choices = [str(option["value"]) for option in tag.find_all("option") if option.get("value")]
         if choices and not data.get(str(tag.get("name"))):

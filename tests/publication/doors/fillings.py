@@ -9,9 +9,11 @@ from django.views import View
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.admin.views.generic import CreateView
-from wagtail.models import Collection, Page, Task, TaskState, Workflow, WorkflowState
+from wagtail.models import Collection, Page, Task, TaskState, Workflow, WorkflowState, get_page_models
 
+from catalog.models import Picture
 from catalog.publishable import Entry
+from pages.models import Index
 from tests.publication.doors.places import Place
 from tests.publication.doors.scene import Scene
 
@@ -43,6 +45,9 @@ def _entry(place: Place, scene: Scene, name: str, value: Any) -> Entry | None:
     """The entry that this value leads to."""
     if name == "pk" and place.model is not None and issubclass(place.model, Entry):
         return place.model._default_manager.get(pk=value)
+    if name in ("page_id", "page_to_move_id") or (name == "pk" and _model(place) is Page):
+        page = Page.objects.get(pk=value).specific
+        return page if isinstance(page, Entry) else None
     if name == "content_id":
         return next(entry for entry in scene.entries.values() if entry.content_id == value)
     if name == "task_state_id":
@@ -50,10 +55,14 @@ def _entry(place: Place, scene: Scene, name: str, value: Any) -> Entry | None:
     return None
 
 
-def _primary_keys(place: Place, scene: Scene, chosen: Values) -> list[Any]:
-    # A view that does not say its model has it in its route: workflows/tasks/enable/.
+def _model(place: Place) -> type[Model]:
+    """Whose primary key this is. A view that does not say so has it in its route: workflows/tasks/enable/."""
     told = [model for model in (Task, Workflow, Page) if f"{model._meta.model_name}s/" in place.route]
-    model: type[Model] = place.model or (told[0] if told else Page)
+    return place.model or (told[0] if told else Page)
+
+
+def _primary_keys(place: Place, scene: Scene, chosen: Values) -> list[Any]:
+    model = _model(place)
     pks = list(model._default_manager.order_by("pk").values_list("pk", flat=True)) or [NOTHING]
     if issubclass(getattr(place.view, "view_class", View), CreateView):
         return pks[:1]  # of what a copy is made does not matter: it is something new
@@ -62,6 +71,15 @@ def _primary_keys(place: Place, scene: Scene, chosen: Values) -> list[Any]:
 
 def _pages(*_: Any) -> list[int]:
     return list(Page.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def _places_of_pages(*_: Any) -> list[int]:
+    """Where a page can stand, or be tried to: at the root, and under each index."""
+    return [Page.get_first_root_node().pk, *Index.objects.order_by("pk").values_list("pk", flat=True)]
+
+
+def _types_of_pages(*_: Any) -> list[str]:
+    return [model._meta.model_name for model in get_page_models() if model._meta.app_label == "pages"]
 
 
 def _revisions(place: Place, scene: Scene, chosen: Values) -> list[Any]:
@@ -95,7 +113,8 @@ def _always(*values: Any) -> Callable[..., list[Any]]:
 #: By the name in the route. A name that is not here fails the test: whoever adds such a URL says what to fill in.
 CANDIDATES: dict[str, Callable[[Place, Scene, Values], list[Any]]] = {
     "pk": _primary_keys,
-    **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk"), _pages),
+    **dict.fromkeys(("page_id", "page_to_move_id", "page_pk"), _pages),
+    **dict.fromkeys(("parent_page_id", "destination_id"), _places_of_pages),
     **dict.fromkeys(("revision_id", "revision_id_a", "revision_id_b"), _revisions),
     "task_state_id": _task_states,
     "action_name": _action_names,
@@ -104,11 +123,14 @@ CANDIDATES: dict[str, Callable[[Place, Scene, Values], list[Any]]] = {
     "workflow_state_id": lambda *_: list(WorkflowState.objects.order_by("pk").values_list("pk", flat=True)[:1]),
     "content_id": lambda place, scene, chosen: [entry.content_id for entry in scene.entries.values()],
     "collection_id": lambda *_: list(Collection.objects.values_list("pk", flat=True)),
-    **dict.fromkeys(("image_id", "document_id", "doc_id", "uploaded_file_id", "session_id"), _always(NOTHING)),
-    **dict.fromkeys(("content_type_app_name", "app_name"), _always("wagtailcore")),
-    **dict.fromkeys(("content_type_model_name",), _always("page")),
-    "app_label": _always("catalog"),
-    "model_name": _always("service"),
+    "image_id": lambda *_: list(Picture.objects.order_by("pk").values_list("pk", flat=True)),
+    "name": lambda *_: list(Picture.objects.order_by("pk").values_list("file", flat=True)),
+    **dict.fromkeys(("document_id", "doc_id", "uploaded_file_id", "session_id"), _always(NOTHING)),
+    "app_name": _always("wagtailcore"),
+    "content_type_app_name": _always("pages"),
+    "content_type_model_name": _types_of_pages,
+    "app_label": lambda place, *_: ["pages" if "pages/create/" in place.route else "catalog"],
+    "model_name": lambda place, *_: ["faq" if "pages/create/" in place.route else "service"],
     "object_id": lambda place, scene, chosen: [scene.entries["live service"].pk],
     "filter_spec": _always("original"),
     "uidb64": _always("MQ"),
@@ -125,6 +147,6 @@ def _bulk(place: Place) -> Iterator[str]:
                 model = next(model for model in view.models if model._meta.model_name == model_name)
                 path = place.path({"app_label": app_label, "model_name": model_name, "action": action})
                 pks = list(model._default_manager.order_by("pk").values_list("pk", flat=True))
-                for pk in pks if issubclass(model, Entry) else pks[:1]:
+                for pk in pks if issubclass(model, Entry | Page) else pks[:1]:
                     yield f"{path}?{urlencode({'id': pk, 'next': '/admin/'})}"
                 yield f"{path}?id=all&next=/admin/"

@@ -8,21 +8,31 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
+from wagtail.models import GroupPagePermission, Page
 
 from catalog.models import Service
 from catalog.publishable import Entry
 from cms.publication import withdraw
 from tests.editors import (
     House,
+    a_faq,
     a_kids_text,
+    a_message,
     a_service,
+    a_site_notice,
     a_topic,
+    an_article,
     an_audience,
     an_emergency_set,
+    an_index,
     an_organization,
     make_house,
     person,
 )
+from tests.pictures import a_picture
+
+#: Texts of entries; each entry has one of them at least.
+TEXTS = ("question_ja", "headline_ja", "heading_ja", "summary_ja", "name_ja", "title", "public_slug")
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,7 @@ def set_scene() -> Scene:
     house = make_house()
     planted = person("planted", *Group.objects.values_list("name", flat=True))
     planted.user_permissions.set(Permission.objects.filter(codename__startswith="publish_"))
+    _give_every_right_on_pages(planted)
     superuser = get_user_model().objects.create_superuser("superuser", "superuser@example.test", "とても長い合言葉です")
     scene = Scene(
         house,
@@ -72,6 +83,14 @@ def set_scene() -> Scene:
     return scene
 
 
+def _give_every_right_on_pages(person: Any) -> None:
+    """Wagtail asks for rights on pages by a group and a place in the tree."""
+    group = Group.objects.create(name="planted rights on pages")
+    for right in Permission.objects.filter(content_type__app_label="wagtailcore", content_type__model="page"):
+        GroupPagePermission.objects.create(group=group, page=Page.get_first_root_node(), permission=right)
+    person.groups.add(group)
+
+
 def _what_is_live(scene: Scene) -> None:
     entries, house = scene.entries, scene.house
     entries["live topic"] = house.publish(a_topic())
@@ -84,6 +103,14 @@ def _what_is_live(scene: Scene) -> None:
     entries["live service with a later draft"] = later = _service(house.publish(a_service("later")))
     entries["live kids text"] = house.publish(a_kids_text(later))
     entries["live emergency set"] = house.publish(an_emergency_set("website", service))
+    entries["live index"] = house.publish(an_index("faq"))
+    for lists in ("article", "message"):
+        entries[f"draft index of {lists}s"] = house.save_draft(an_index(lists))
+    about = {"topics": [entries["live topic"]], "services": [service]}
+    entries["live faq with a later draft"] = house.publish(a_faq(**about))
+    entries["live article"] = house.publish(an_article(**about))
+    entries["live message"] = house.publish(a_message(portrait=a_picture()))
+    entries["live notice"] = house.publish(a_site_notice())
 
 
 def _what_is_written(scene: Scene) -> None:
@@ -91,6 +118,11 @@ def _what_is_written(scene: Scene) -> None:
     later = _written_together(scene, scene.fresh("live service with a later draft"))
     later.summary_ja = "あとから書いた文。"
     scene.house.save_draft(later)
+    faq = _written_together(scene, scene.fresh("live faq with a later draft"))
+    faq.question_ja = "あとから書いた質問"
+    scene.house.save_draft(faq)
+    about = {"topics": [entries["live topic"]], "services": [entries["live service"]]}
+    entries["draft faq"] = _written_together(scene, a_faq("draft-faq", **about))
     entries["draft service"] = _written_together(scene, a_service("draft-service"))
     emergency_set = scene.house.save_draft(an_emergency_set("partners", _service(entries["live service"])))
     entries["draft emergency set"] = scene.house.save_draft(emergency_set)
@@ -102,15 +134,23 @@ def _what_waits(scene: Scene) -> None:
     audience = _written_together(scene, an_audience("to-approve"), people=("planted",))
     entries["audience to approve"] = house.submit(audience)
     house.say_yes(entries["audience to approve"], by=house.reviewer)
+    faq = _written_together(scene, a_faq("in-review", topics=[entries["live topic"]], services=[]))
+    entries["faq in review"] = house.submit(faq)
     kids_text = a_kids_text(_service(entries["live service"]))
     entries["kids text at the kids' step"] = house.submit(_written_together(scene, kids_text))
     house.say_yes(kids_text, by=house.reviewer)
     in_two_days = timezone.now() + timedelta(days=2)
     entries["scheduled audience"] = house.publish(an_audience("scheduled", go_live_at=in_two_days))
-    for name, proposer in (("live service with a later draft", "planted"), ("live audience", "superuser")):
+    entries["scheduled message"] = house.publish(a_message("scheduled", go_live_at=in_two_days))
+    for name, proposer in (
+        ("live service with a later draft", "planted"),
+        ("live audience", "superuser"),
+        ("live faq with a later draft", "superuser"),
+    ):
+        live = scene.fresh(name)
         withdraw.propose(
-            scene.fresh(name),
-            channels=["website", "partners"],
+            live,
+            channels=live.channels if name == "live faq with a later draft" else ["website", "partners"],
             reason="wrong",
             person=scene.people[proposer],
             at=timezone.now(),
@@ -119,9 +159,14 @@ def _what_waits(scene: Scene) -> None:
 
 def reword(entry: Entry, text: str) -> str:
     """Give a draft this text; the name of the field that has it now."""
-    field = next(name for name in ("summary_ja", "name_ja", "title", "public_slug") if hasattr(entry, name))
+    field = text_of(entry)
     setattr(entry, field, text)
     return field
+
+
+def text_of(entry: Entry) -> str:
+    """The name of a text that this entry has. Of a page, not its title: that repeats another text."""
+    return next(name for name in TEXTS if hasattr(entry, name))
 
 
 def _service(entry: Entry) -> Service:
@@ -132,7 +177,7 @@ def _service(entry: Entry) -> Service:
 def _written_together(scene: Scene, entry: Entry, people: Iterable[str] = ("planted", "superuser")) -> Entry:
     """Alternating saves: the writer, these people, and the writer again, who restored the first text."""
     scene.house.save_draft(entry)
-    text = next(name for name in ("summary_ja", "name_ja", "title") if hasattr(entry, name))
+    text = text_of(entry)
     first = getattr(entry, text)
     for who in people:
         setattr(entry, text, f"{getattr(entry, text)}。")

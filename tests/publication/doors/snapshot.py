@@ -6,20 +6,23 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Model
+from wagtail.fields import RichTextField, StreamField
 
 from api.delivery.models import Change, Head, Standing
 from cms.publication.sources import ENTRY_MODELS, REFERENCE_MODELS
 from cms.publication.triggers import BOOKKEEPING, CHILDREN
 from cms.workflow.models import LiveDigest
+from pages import blocks, rich_text
 
 Snapshot = dict[str, Any]
 
 #: Apps whose tables hold what a snapshot shows.
-_APPS = ("catalog_", "pages_", "delivery_", "workflow_livedigest")
+_APPS = ("catalog_", "pages_", "wagtailcore_page", "delivery_", "workflow_livedigest")
 _WRITES = ("INSERT", "UPDATE", "DELETE")
 
-#: Columns of a live row that hold no content. Publishing the same text again touches these alone.
-_NO_CONTENT = BOOKKEEPING | {"live_revision", "last_published_at"}
+#: Columns of a live row that hold no content. Publishing the same text again touches these alone; a page's place in
+#: the tree is the editors' own order.
+_NO_CONTENT = BOOKKEEPING | {"live_revision", "last_published_at", "path", "depth", "numchild", "url_path"}
 
 
 def snapshot() -> Snapshot:
@@ -37,7 +40,9 @@ def snapshot() -> Snapshot:
 def _live(model: type[Model]) -> Iterator[list[Any]]:
     """The live rows, what they name and their children; of a child the content, as publishing writes new rows of it."""
     live = model._default_manager.filter(live=True).order_by("pk")
-    yield list(live.values_list(*(f.attname for f in model._meta.concrete_fields if f.name not in _NO_CONTENT)))
+    columns = [field for field in model._meta.concrete_fields if field.name not in _NO_CONTENT]
+    rows = live.values_list(*(field.attname for field in columns))
+    yield [tuple(map(_written, columns, row)) for row in rows]
     for field in model._meta.many_to_many:
         yield sorted(live.values_list("pk", field.name), key=str)
     for child, parent in CHILDREN.items():
@@ -47,6 +52,13 @@ def _live(model: type[Model]) -> Iterator[list[Any]]:
             )
             content = [f.attname for f in child._meta.concrete_fields if not f.primary_key and f.name != "sort_order"]
             yield list(rows.values_list(*content))
+
+
+def _written(column: Any, value: Any) -> Any:
+    """What a person wrote: the editor's own marks in a rich text are no content."""
+    if isinstance(column, RichTextField):
+        return rich_text.written(value)
+    return blocks.as_text(value) if isinstance(column, StreamField) else value
 
 
 def differences(before: Snapshot, after: Snapshot) -> list[str]:
