@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.frontend.conftest import NODE, ROOT, TYPESCRIPT, clean_environment, npm
 
 SAID = """\
-services: 12, the first is あなたのいばしょ チャット相談
+services: 6, the first is あなたのいばしょ チャット相談
 Yorisoi Hotline (en), 0120-279-338
 by Social Inclusion Support Center
 revalidated: 304
