@@ -100,6 +100,7 @@ def a_topic(slug: str = "loneliness", **fields: Any) -> Topic:
         "name_ja": "さびしい・話を聞いてほしい",
         "name_en": "Feeling lonely",
         "name_kids": "さびしい",
+        "channels": ["website", "kids", "partners"],
     }
     return Topic(public_slug=slug, **{**texts, **fields})
 
