@@ -76,13 +76,13 @@ lock: $(VENV)/.development
 	    --no-emit-find-links $(if $(UPGRADE),--upgrade) --output-file $$file.txt $$file.in || exit 1; \
 	done
 
-# The tests of the screens drive Debian's Chromium; without a Japanese font it would draw boxes.
+# The tests of the screens drive Debian's Chromium, which without a Japanese font would draw boxes; recipes use curl.
 browser:
-	@if [ -x /usr/bin/chromium ] && fc-list :lang=ja 2>/dev/null | grep -q .; then exit 0; fi; \
+	@if [ -x /usr/bin/chromium ] && command -v curl >/dev/null && fc-list :lang=ja 2>/dev/null | grep -q .; then exit 0; fi; \
 	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
-	  echo "make test needs Chromium and a Japanese font: apt-get install chromium fontconfig fonts-noto-cjk" >&2; exit 1; \
+	  echo "make test needs Chromium, curl and a Japanese font: apt-get install chromium curl fontconfig fonts-noto-cjk" >&2; exit 1; \
 	fi; \
-	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium fontconfig fonts-noto-cjk >/dev/null
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium curl fontconfig fonts-noto-cjk >/dev/null
 
 # Longer than a test may be: eighteen faults of one line, each noticed by the test that is named for it.
 .PHONY: mutants

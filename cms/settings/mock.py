@@ -16,9 +16,10 @@ os.environ["TOMOSHIBI_STATE_DIR"] = os.environ["TOMOSHIBI_MOCK_FOLDER"]
 Path(os.environ["TOMOSHIBI_STATE_DIR"], "static").mkdir(exist_ok=True)
 
 from cms.settings.delivery import *  # noqa: E402, F403 - a settings module is a namespace, and the environment comes first
+from cms.settings.delivery import MIGRATION_MODULES  # noqa: E402
 
 IS_MOCK = True
-MIGRATION_MODULES: dict[str, None] = {}  # nobody else makes its tables
+MIGRATION_MODULES.clear()  # nobody else makes its tables
 ALLOWED_HOSTS = ["*"]  # a frontend's tests may know it by any name
 RATE_LIMIT_REQUESTS = 0  # one reader asks as often as its tests want; X-Mock: limited answers 429
 STORAGES = {
