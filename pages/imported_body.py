@@ -75,7 +75,7 @@ class _Taker(HTMLParser):
     def _finish(self, tag: str) -> None:
         """Make a block of what was collected; `tag` is the element that has just ended."""
         html, text = "".join(self._html).strip(), _by_lines("".join(self._text))
-        lines, plain = self._lines, self._plain
+        lines, plain = [line for line in self._lines if line], self._plain
         self._html, self._text, self._lines, self._plain = [], [], [], True
         if not text and not lines:
             return

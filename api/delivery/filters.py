@@ -14,7 +14,7 @@ from api.problems.catalogue import Bilingual
 NAME = r"[a-z0-9-]{3,60}"
 TERMS = ("topic", "audience", "area")
 
-FILTERS: dict[str, Parameter] = {
+FILTERS: Mapping[str, Parameter] = {
     parameter.name: parameter
     for parameter in (
         Terms(name="topic", description="Topics, by slug or id; any of them.", pattern=NAME),
