@@ -71,6 +71,22 @@ FIELDS = {
     "blocks": "部品",
     "related_services": "関係する支援・相談窓口",
     "links": "文の中から指すもの",
+    "heading": "見出し",
+    "introduction": "はじめの文",
+    "lists": "何の一覧か",
+    "office": "役職・所属",
+    "date": "日付",
+    "video_url": "動画の場所",
+    "weight": "重み",
+    "pen_name": "ペンネーム",
+}
+#: What is said of a text and its language, in words.
+STATES = {
+    "source": "原文",
+    "checked": "確認済み",
+    "draft": "未確認",
+    "stale": "日本語が変わりました",
+    "missing": "訳なし",
 }
 #: Of a picture, what follows from the file: the approver sees the picture.
 _OF_A_FILE = re.compile(r"\.(?:sources\[\d+\]\.\w+|colour|width|height)$")
@@ -149,6 +165,10 @@ def _value(value: Any, path: str, names: Mapping[UUID, str]) -> Any:
         return readable(value, names)
     if isinstance(value, str) and value.startswith(MEDIA_PREFIX):
         return image(value)
+    if path.startswith("languages.") and value in STATES:
+        return STATES[value]
+    if path.endswith(".served") and isinstance(value, str):
+        return language_name(value)
     return {True: "はい", False: "いいえ"}.get(value, value) if isinstance(value, bool) else value
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from api.delivery import published
 from api.documents.record import Record
 from catalog.languages import languages as catalog_languages
-from catalog.publishable import Entry
+from catalog.publishable import CHANNELS, Entry
 from cms.publication import builders, sources
 from pages.models import KidsText
 
@@ -45,10 +45,12 @@ def preview(entry: Entry) -> list[DocumentChange]:
         differences = tuple(_differences(_told(before, named), _told(after, named)))
         if differences:
             languages.setdefault((*key[:2], kind, differences), []).append(key[2])
-    return [
+    changes = [
         DocumentChange(channel, tuple(sorted(found, key=lambda code: order.get(code, -1))), kind, differences)
         for (_, channel, kind, differences), found in languages.items()
     ]
+    channels = [channel for channel, _ in CHANNELS]
+    return sorted(changes, key=lambda change: (channels.index(change.channel), order.get(change.languages[0], -1)))
 
 
 @dataclass(frozen=True)

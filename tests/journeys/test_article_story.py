@@ -1,7 +1,6 @@
-"""An article's story in a real browser, under the site's own script policy: every block is added, saved and published."""
+"""An article in a real browser, under the site's own script policy: every block is added, saved and published."""
 
 import os
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page

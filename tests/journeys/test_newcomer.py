@@ -1,28 +1,24 @@
 """The newcomer's story: a number is corrected in the editors' house and changes for all three kinds of readers."""
 
 import json
-import os
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
-from django.test.testcases import LiveServerThread
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from api.delivery.answers import answers
 from api.delivery.models import Change
 from catalog.models import Service
 from cms.workflow import roles
-from tests.chromium import QUIET, Browser, watch
+from tests.chromium import Browser
 from tests.editors import person
+from tests.journeys.conftest import picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "とても長い合言葉です"
 SERVICE = "yorisoi-hotline"
 OLD, NEW = "0120-279-338", "0120-279-339"
 
@@ -40,41 +36,6 @@ def demo(settings: Any, tmp_path: Path) -> None:
     call_command("import_starter", "--demo-publish")
     for name, role in (("writer", roles.WRITER), ("reviewer", roles.REVIEWER), ("approver", roles.APPROVER)):
         person(name, role)
-
-
-@pytest.fixture
-def site(transactional_db: None) -> Iterator[str]:
-    """The address of the whole product, the shell of the answers included, as a server in threads of this process."""
-    server = LiveServerThread("127.0.0.1", static_handler=lambda application: answers(StaticFilesHandler(application)))
-    server.daemon = True
-    server.start()
-    server.is_ready.wait()
-    assert server.error is None
-    yield f"http://{server.host}:{server.port}"
-    server.terminate()
-
-
-@pytest.fixture
-def window_of(site: str, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
-
-        def open_window(name: str) -> Browser:
-            context = chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo")
-            window = Browser(context.new_page(), site)
-            watch(window)
-            window.sign_in(name, PASSWORD)
-            return window
-
-        yield open_window
-        chromium.close()
-
-
-def picture(window: Browser, name: str) -> None:
-    """Kept where PICTURES names a folder, for a person to look at."""
-    if folder := os.environ.get("PICTURES"):
-        window.page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 def read(base: str, channel: str, content_id: object) -> tuple[str, dict[str, Any]]:

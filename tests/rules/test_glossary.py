@@ -93,8 +93,8 @@ def test_every_model_that_editors_publish_is_explained_under_the_word_they_see()
 
 def test_a_value_or_a_name_that_is_missing_would_be_found() -> None:
     (word,) = words(
-        "# Glossary\n\n## faq — よくある質問\nA question.\n- In code: `pages.faq.Faq`\n- In data: type `faq`\n"
+        "# Glossary\n\n## guide — 案内\nA question.\n- In code: `pages.guide.Guide`\n- In data: type `guide`\n"
     )
-    assert word.names == ("pages.faq.Faq",)
-    assert word.values == {("type", "faq")}
+    assert word.names == ("pages.guide.Guide",)
+    assert word.values == {("type", "guide")}
     assert not word.values <= in_code()
