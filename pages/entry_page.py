@@ -14,7 +14,7 @@ class EntryPage(Entry, Page):
 
     Wagtail's own title and slug are no content: the title repeats the Japanese one for the editors' lists, the slug
     repeats the id. `live` stands in Wagtail's table, where no rule of ours can see it: what a live page must have is
-    asked by `problems` inside the unit and once more by the typed document (docs/decisions/0037).
+    asked by `problems` inside the unit and once more by the typed document (docs/decisions/0031).
     """
 
     #: The translated field whose Japanese is the title in the editors' lists.

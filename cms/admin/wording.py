@@ -129,7 +129,7 @@ def told(changes: Iterable[DocumentChange], entry: Entry) -> list[ToldChange]:
 
 def _once(differences: Iterable[Difference]) -> Iterator[Difference]:
     """Each difference once: plain text and blocks say what the HTML beside them says."""
-    differences = list(differences)
+    differences = sorted(differences, key=lambda found: found.path.startswith("languages"))  # what is said comes first
     html = {difference.path.removesuffix("html") for difference in differences if difference.path.endswith(".html")}
     for difference in differences:
         stem = _SAID_IN_HTML.sub("", difference.path)
