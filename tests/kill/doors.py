@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,10 @@ from catalog.publishable import Entry
 from cms.publication import withdraw
 from cms.workflow.digest import digest
 from tests.catalog.editing import edit_form, fill, url
-from tests.editors import House, a_kids_text
+from tests.editors import House, a_faq, a_kids_text, a_message, a_site_notice, an_article
 from tests.kill.proof import Door, Opening
 from tests.kill.world import TYPED, a_desk, browser, command, draft_text, people, signed_in
+from tests.pictures import a_picture
 
 CORRECTED = "書き手が直した文。"
 HOUR = timedelta(hours=1)
@@ -65,6 +67,15 @@ def _approval_of_a_kids_text() -> Opening:
     return Opening(_last_yes(words, house, kids=True), lambda: draft_text(words, "text"), (TYPED, TYPED))
 
 
+def _approval_of(kind: "Kind") -> Callable[[], Opening]:
+    def prepare() -> Opening:
+        house = people()
+        entry = house.save_draft(kind.make())
+        return Opening(_last_yes(entry, house), lambda: draft_text(entry, kind.text), (TYPED, TYPED))
+
+    return prepare
+
+
 def _schedule() -> Opening:
     house, hour = people(), timezone.now() - HOUR
     with time_machine.travel(hour - HOUR):
@@ -92,6 +103,45 @@ def _withdrawal(*channels: str) -> Callable[[], Opening]:
         )
         post, form = browser(house.approver), {"withdrawal": asked.pk, "answer": "confirm"}
         return Opening(lambda: post(reverse("withdrawals"), form), lambda: draft_text(desk), (CORRECTED, CORRECTED))
+
+    return prepare
+
+
+def _withdrawal_of(kind: "Kind") -> Callable[[], Opening]:
+    """Of something live, from all of its channels."""
+
+    def prepare() -> Opening:
+        house = people()
+        live = house.publish(kind.make())
+        asked = withdraw.propose(
+            live, channels=live.channels, reason="withdrawn", person=house.writer, at=timezone.now()
+        )
+        post, form = browser(house.approver), {"withdrawal": asked.pk, "answer": "confirm"}
+        return Opening(lambda: post(reverse("withdrawals"), form), lambda: draft_text(live, kind.text), (TYPED, TYPED))
+
+    return prepare
+
+
+def _submission_of(kind: "Kind") -> Callable[[], Opening]:
+    """The writer changes a text of something live in its editor, and sends it for approval."""
+
+    def prepare() -> Opening:
+        house = people()
+        live = house.publish(kind.make())
+        form = fill(edit_form(signed_in(house.writer), live), **{kind.text: CORRECTED, "action-submit": "1"})
+        post, where = browser(house.writer), url(type(live), "edit", live.pk)
+        return Opening(lambda: post(where, form), lambda: draft_text(live, kind.text), kind.while_submitted)
+
+    return prepare
+
+
+def _deletion_of(kind: "Kind") -> Callable[[], Opening]:
+    def prepare() -> Opening:
+        house = people()
+        draft = house.save_draft(kind.make(), by=house.writer)
+        type(draft).objects.filter(pk=draft.pk).update(owner=house.writer)
+        post, where = browser(house.writer), url(type(draft), "delete", draft.pk)
+        return Opening(lambda: post(where, {}), lambda: draft_text(draft, kind.text), (TYPED, None))
 
     return prepare
 
@@ -184,12 +234,40 @@ def _reconcile() -> Opening:
     return Opening(lambda: command("reconcile"), lambda: draft_text(desk), (TYPED, TYPED, TYPED), mends=True)
 
 
+@dataclass(frozen=True)
+class Kind:
+    """Another type of content for the same doors: a complete draft of it, and where its typed words stand."""
+
+    name: str
+    make: Callable[[], Entry]
+    text: str
+    while_submitted: tuple[str, ...] = (TYPED, CORRECTED, CORRECTED)
+
+
+def _hotline() -> list[Service]:
+    return [Service.objects.get(public_slug="hotline")]
+
+
+FAQ = Kind("a FAQ", lambda: a_faq(question_ja=TYPED, services=_hotline()), "question_ja")
+OTHERS = [
+    Kind("an article", lambda: an_article(headline_ja=TYPED, services=_hotline()), "headline_ja"),
+    Kind("a message with a portrait", lambda: a_message(headline_ja=TYPED, portrait=a_picture()), "headline_ja"),
+    Kind("a notice", lambda: a_site_notice(heading_ja=TYPED), "heading_ja"),
+]
+
+
+def _of_kinds(what: str, door: Callable[[Kind], Callable[[], Opening]], *more: Kind) -> list[Door]:
+    """A door with FAQs, and with other types where ``make prove-kill`` tries it."""
+    return [Door(f"{what} of {kind.name}", door(kind), another=True, rehearsed=kind is FAQ) for kind in (FAQ, *more)]
+
+
 PUBLISHING = [
     Door("last approval of a service", _approval),
     Door("last approval of a correction, with a later draft", _approval_of_a_correction),
     Door("last approval of a kids' text", _approval_of_a_kids_text),
     Door("two scheduled services", _schedule),
     Door("the demo's publication", _demo, during=_in_a_demo),
+    *_of_kinds("last approval", _approval_of, *OTHERS),
 ]
 TAKING_OUT = [
     Door("expiry", _expiry),
@@ -198,6 +276,8 @@ TAKING_OUT = [
     Door("reconciliation of two items", _reconcile),
     Door("deletion of a draft", _deletion),
     Door("deletion of two drafts at once", _bulk_deletion),
+    *_of_kinds("withdrawal", _withdrawal_of, *OTHERS),
+    *_of_kinds("deletion", _deletion_of),
 ]
 WRITING = [
     Door("autosave", _saving(CORRECTED, status=200, accept="application/json", overwrite=True)),
@@ -205,5 +285,6 @@ WRITING = [
     Door("submission", _saving(CORRECTED, CORRECTED, **{"action-submit": "1"})),
     Door("import of starter content", _import),
     Door("import of areas", _areas),
+    *_of_kinds("submission", _submission_of, *OTHERS[2:]),
 ]
 DOORS = {door.name: door for door in (*PUBLISHING, *TAKING_OUT, *WRITING)}
