@@ -40,7 +40,7 @@ def told(folder: Path, **changes: str) -> dict[str, str]:
         ({"LICENCE_URL": "PDL-1.0"}, ["LICENCE_URL", "absolute"]),
         ({"PUBLIC_MEDIA_STORAGE": "bucket"}, ["PUBLIC_MEDIA_STORAGE is 'bucket'", "s3://bucket"]),
         ({"EDITORS_MEDIA_STORAGE": "s3://bucket?acl=public"}, ["EDITORS_MEDIA_STORAGE", "region"]),
-        ({"PUBLIC_MEDIA_URL": "https://cdn.example.jp/\"onload"}, ["PUBLIC_MEDIA_URL", "only letters"]),
+        ({"PUBLIC_MEDIA_URL": 'https://cdn.example.jp/"onload'}, ["PUBLIC_MEDIA_URL", "only letters"]),
         ({"PORT": "http"}, ["PORT is 'http'", "from 0 to 65535"]),
         ({"PORT": "70000"}, ["PORT", "from 0 to 65535"]),
         ({"ALLOWED_HOSTS": "*"}, ["ALLOWED_HOSTS holds '*'", "list the hosts"]),
