@@ -55,7 +55,7 @@ def _as_uuid(value: str | UUID) -> UUID:
     return UUID(str(value))
 
 
-def _choices(taken: Collection[UUID]) -> list[tuple[str, Any]]:
+def _choices(taken: Collection[UUID | None]) -> list[tuple[str, Any]]:
     """Whatever can speak to kids and has no kids' text yet, type by type."""
     groups = []
     for document_type in KIDS:

@@ -107,7 +107,8 @@ def entry_deleted(sender: type[Entry], instance: Entry, **_: Any) -> None:
 def protect_named(sender: type[Model], instance: Model, **_: Any) -> None:
     """Raises PublicationRefused where a live entry names it: its row would silently lose what was approved."""
     for model, field in NAMED_BY[sender]:
-        if names := [str(row) for row in model._default_manager.filter(live=True, **{field: instance.pk})[:5]]:
+        rows: Any = model._default_manager
+        if names := [str(row) for row in rows.filter(live=True, **{field: instance.pk})[:5]]:
             raise PublicationRefused(
                 f"「{instance}」は、公開中の「{'」「'.join(names)}」で使われているため削除できません。"
                 "先にそちらから外して、承認を受けてください。",
