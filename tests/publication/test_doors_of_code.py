@@ -13,7 +13,7 @@ from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 from wagtail.models.copying import _copy
 
 from catalog.models import ContactPoint, EmergencyMember, Service, ServiceSource, Topic
@@ -21,6 +21,7 @@ from cms.publication import due
 from cms.publication.drift import drift
 from cms.publication.unit import PublicationRefused, UnitRequired, unit
 from cms.workflow.digest import digest
+from pages.models import Faq, FaqService
 from tests.editors import House, a_service, a_topic, an_emergency_set
 from tests.publication.doors.scene import Scene, set_scene
 from tests.publication.doors.snapshot import differences, snapshot
@@ -94,6 +95,15 @@ def copied(scene: Scene) -> None:
     copy.save()
 
 
+def live_page(scene: Scene) -> Faq:
+    return scene.fresh("live faq with a later draft")  # type: ignore[no-any-return]
+
+
+def bare(page: Page) -> Page:
+    """The row of Wagtail's own table, which knows nothing of ours."""
+    return Page.objects.get(pk=page.pk)
+
+
 def smuggled_digest(scene: Scene) -> None:
     state = waiting(scene)
     state.task.specific.on_action(state, scene.people["planted"], "approve", seen_digest="0" * 64)
@@ -133,6 +143,25 @@ DOORS: dict[str, Callable[[Scene], Any]] = {
     "a task state approved": lambda scene: waiting(scene).approve(user=scene.people["superuser"]),
     "a workflow finished": lambda scene: waiting(scene).workflow_state.finish(user=scene.people["superuser"]),
     "a workflow action with a made-up digest": smuggled_digest,
+    "a page's unpublish": lambda scene: live_page(scene).unpublish(),
+    "a page's delete": lambda scene: live_page(scene).delete(),
+    "a page saved as live": lambda scene: saved(scene.fresh("draft faq"), live=True),
+    "a live page's text changed": lambda scene: saved(live_page(scene), question_ja="だれも見ていない質問"),
+    "Wagtail's row of a page saved as live": lambda scene: saved(bare(scene.fresh("draft faq")), live=True),
+    "Wagtail's row of a live page saved as not live": lambda scene: saved(bare(live_page(scene)), live=False),
+    "Wagtail's row of a live page deleted": lambda scene: bare(live_page(scene)).delete(),
+    "an index deleted with the pages that it holds": lambda scene: scene.fresh("live index").delete(),
+    "a draft of an index deleted with a live page in it": lambda scene: scene.fresh("draft index of articles").delete(),
+    "a queryset of pages deleted": lambda scene: Faq.objects.all().delete(),
+    "all pages deleted": lambda scene: Page.objects.filter(depth__gt=1).delete(),
+    "a line of a live page's services deleted": lambda scene: FaqService.objects.filter(page=live_page(scene)).delete(),
+    "an alias of a live page": lambda scene: live_page(scene).create_alias(update_slug="an-alias"),
+    "in a unit: a page's unpublish": in_a_unit(lambda scene: live_page(scene).unpublish()),
+    "in a unit: a page's delete": in_a_unit(lambda scene: live_page(scene).delete()),
+    "in a unit: an index deleted": in_a_unit(lambda scene: scene.fresh("draft index of articles").delete()),
+    "in a unit: Wagtail's row of a page saved as live": in_a_unit(
+        lambda scene: saved(bare(scene.fresh("draft faq")), live=True)
+    ),
     "in a unit: a draft saved as live": in_a_unit(lambda scene: saved(draft(scene), live=True)),
     "in a unit: a live text changed": in_a_unit(lambda scene: saved(live(scene), summary_ja="だれも見ていない文。")),
     "in a unit: a child changed": in_a_unit(
