@@ -7,6 +7,8 @@ PUBLISHES = "tests/publication/test_approval_publishes.py::"
 BYTES = "tests/publication/test_byte_stability.py::"
 WITHDRAWAL = "tests/publication/test_withdrawal.py::"
 DUE = "tests/publication/test_due.py::"
+IN_THE_HOUSE = "tests/pages/test_pages_in_the_house.py::"
+LINKS = "tests/pages/test_links.py::"
 
 
 @dataclass(frozen=True)
@@ -147,5 +149,69 @@ MUTATIONS = (
         '            yield _failed(entry, "live", error)',
         "            raise",
         DUE + "test_a_broken_item_does_not_stop_the_next",
+    ),
+    Mutation(
+        "a copy keeps its public identity",
+        "pages/entry_page.py",
+        '        "content_id",\n        "public_slug",',
+        '        "public_slug",',
+        IN_THE_HOUSE + "test_a_copy_is_another_source_and_a_draft",
+    ),
+    Mutation(
+        "a FAQ speaks to kids in its own words",
+        "cms/publication/builders/__init__.py",
+        "words_of(kids_text))",
+        'words_of(KidsText(title=kids_text.title, text=str(getattr(source, "answer_ja", kids_text.text)))))',
+        IN_THE_HOUSE + "test_what_a_question_says_to_kids_is_their_own_text_alone",
+    ),
+    Mutation(
+        "rich text leaves as it was stored",
+        "cms/publication/builders/rich_texts.py",
+        "RichText(html=rich.html, text=rich.text)",
+        "RichText(html=stored, text=rich.text)",
+        LINKS + "test_other_addresses_stay_or_leave_their_words",
+    ),
+    Mutation(
+        "a link is not among the references",
+        "cms/publication/builders/rich_texts.py",
+        "links.extend(rich.references)",
+        "links.extend(())",
+        IN_THE_HOUSE + "test_related_items_are_found_from_both_sides",
+    ),
+    Mutation(
+        "notices are remembered although one changed",
+        "api/delivery/notices.py",
+        'still_right=lambda seen, _: queries.untouched_since(seen, channel.key, ("notice",), ()),',
+        "still_right=lambda seen, _: True,",
+        DUE + "test_a_notice_stands_beside_every_list_from_its_hour_to_its_end",
+    ),
+    Mutation(
+        "the picture of a draft is served to everybody",
+        "cms/admin/picture_file.py",
+        'if not person.has_perm("wagtailadmin.access_admin") or kind is None or not _is_of_a_picture(name):',
+        "if person is None or kind is None or not _is_of_a_picture(name):",
+        "tests/publication/test_pictures.py::"
+        "test_a_drafts_picture_is_at_no_address_until_it_is_published_and_is_gone_a_day_after_it_is_not",
+    ),
+    Mutation(
+        "what expires stays",
+        "cms/publication/due.py",
+        "model.objects.filter(live=True, expire_at__lte=at)",
+        "model.objects.filter(live=True, expire_at__lt=at)",
+        DUE + "test_what_is_scheduled_stands_from_its_hour_to_its_end_and_not_a_second_longer",
+    ),
+    Mutation(
+        "a field of FAQs that nobody approves",
+        "cms/workflow/digest.py",
+        'translated=("question", "answer", "search_words"),',
+        'translated=("question", "search_words"),',
+        "tests/rules/test_types_complete.py::test_approval_covers_every_field_that_holds_content",
+    ),
+    Mutation(
+        "readers are counted by digests without a key",
+        "api/delivery/client.py",
+        "hashlib.blake2b(_household(text), key=self._key, digest_size=DIGEST_BYTES)",
+        "hashlib.blake2b(_household(text), digest_size=DIGEST_BYTES)",
+        "tests/delivery/test_throttling.py::test_two_processes_know_a_reader_by_different_digests",
     ),
 )
