@@ -6,11 +6,12 @@ from uuid import UUID, uuid5
 
 from django.utils import timezone
 
+from api.channels.channel import SEGMENTS as SEGMENTS_OF_THE_API
 from catalog.models import Audience, ContactPoint, EmergencyMember, EmergencySet, Organization, Service, Topic
 from catalog.publishable import Entry
 from catalog.translated import text_digest
 from cms.workflow import roles
-from pages.models import KidsText
+from pages.models import Faq, FaqService, KidsText
 from tests.editors import person
 from tests.histories.model import Model, Subject, Text, text
 from tests.histories.words import ADULT, EDITORS, KIDS, word
@@ -26,8 +27,11 @@ TYPES: dict[str, type[Entry]] = {
     "organization": Organization,
     "kids_text": KidsText,
     "emergency": EmergencySet,
+    "faq": Faq,
 }
-SEGMENTS = {"service": "services", "topic": "topics", "organization": "organizations", "emergency": "emergency"}
+SEGMENTS = {kind: SEGMENTS_OF_THE_API[kind] for kind in TYPES if kind != "kids_text"}
+#: What the product calls the text that the model calls the name.
+NAMES = {"faq": "question"}
 
 #: name -> what it is, and for a kids' text or an emergency set what it is about.
 ENTRIES = {
@@ -37,9 +41,10 @@ ENTRIES = {
     "second-desk": ("service", ""),
     "new-desk": ("service", ""),
     "kids-words": ("kids_text", "desk"),
-    "second-kids-words": ("kids_text", "second-desk"),
+    "second-kids-words": ("kids_text", "question"),
     "crisis": ("emergency", "website"),
     "kids-crisis": ("emergency", "kids"),
+    "question": ("faq", ""),
 }
 
 WRITES = frozenset({"write", "propose"})
@@ -91,7 +96,7 @@ def first_text(model: Model, name: str) -> Text:
     values: dict[str, Any] = {"go_live_at": None, "expire_at": None}
     if kind == "service":
         values |= {"name_en": None, "en_of": None, "name_ko": None, "value": "0120-279-338"}
-    if kind in ("topic", "organization"):
+    if kind in ("topic", "organization", "faq"):
         values |= {"name_en": None, "en_of": None}
     if kind == "emergency":
         return text(kind, {**values, "members": ("desk",)})
@@ -118,6 +123,8 @@ def rewritten(model: Model, old: Text) -> Text:
             return old.changed(name_ja=f"悩み {a}", name_kids=f"こまりごと {k}")
         case "organization":
             return old.changed(name_ja=f"団体 {a}")
+        case "faq":
+            return old.changed(name_ja=f"質問 {a}", summary_ja=f"答え {a}")
         case "kids_text":
             return old.changed(title=f"でんわ {k}", text=f"はなしていいよ {k}", label=f"よびな {k}")
     return old
@@ -141,6 +148,9 @@ def new_entry(model: Model, name: str) -> Entry:
             entry.kana, entry.provider_type = "だんたい", "npo"
         case EmergencySet():
             entry.channel = subject.channel
+        case Faq():
+            entry.topics = [Topic.objects.get(public_slug=f"{SLUG}topic")]
+            entry.related_services = [FaqService(service=Service.objects.get(public_slug=f"{SLUG}desk"))]
     return entry
 
 
@@ -169,6 +179,10 @@ def write(entry: Any, wanted: Text) -> None:
             entry.name_ja, entry.name_en = wanted["name_ja"], wanted["name_en"]
             if isinstance(entry, Topic):
                 entry.name_kids = wanted["name_kids"]
+        case Faq():
+            entry.channels = list(wanted["channels"])
+            entry.question_ja, entry.question_en = wanted["name_ja"], wanted["name_en"]
+            entry.answer_ja = f"<p>{wanted['summary_ja']}</p>"
         case KidsText():
             entry.about = UUID(str(uuid5(HERE, wanted["about"])))
             entry.title, entry.text = wanted["title"], wanted["text"]
@@ -181,7 +195,7 @@ def write(entry: Any, wanted: Text) -> None:
             ]
     entry.translations = {}  # an old draft brings its own record with it
     if wanted["name_en"]:
-        entry.note_translation("name", "en", of=text_digest(wanted["en_of"]), state="checked")
+        entry.note_translation(NAMES.get(wanted.kind, "name"), "en", of=text_digest(wanted["en_of"]), state="checked")
 
 
 def read(entry: Any, like: Text) -> Text:
@@ -198,6 +212,9 @@ def read(entry: Any, like: Text) -> Text:
             values["channels"] = tuple(entry.channels)
         case Organization():
             values |= {"name_ja": entry.name_ja, "name_en": entry.name_en, "channels": tuple(entry.channels)}
+        case Faq():
+            values |= {"name_ja": entry.question_ja, "name_en": entry.question_en, "channels": tuple(entry.channels)}
+            values["summary_ja"] = str(entry.answer_ja).removeprefix("<p>").removesuffix("</p>")
         case KidsText():
             about = next((name for name in ENTRIES if uuid5(HERE, name) == entry.about), None)
             values |= {"about": about, "title": entry.title, "text": entry.text}
@@ -208,7 +225,7 @@ def read(entry: Any, like: Text) -> Text:
                 for member, name in zip(entry.members.all(), like["members"], strict=True)
             )
     if "en_of" in dict(like.values):
-        record = entry.translations.get("name", {}).get("en")
+        record = entry.translations.get(NAMES.get(like.kind, "name"), {}).get("en")
         made_from = record and record["of"]
         values["en_of"] = like["en_of"] if made_from == (like["en_of"] and text_digest(like["en_of"])) else made_from
     return text(like.kind, values)

@@ -1,16 +1,19 @@
 """Taking out, in the two people's way and past it: done to the product and to the model."""
 
 from collections.abc import Collection
+from contextlib import nullcontext
 from uuid import UUID
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.delete import DeleteAction
+from wagtail.actions.delete_page import DeletePageAction
+from wagtail.models import Page
 
 from catalog.publishable import Entry
 from cms.publication import withdraw
 from cms.publication.unit import PublicationRefused
+from tests.catalog.editing import url
 from tests.histories.model import Proposal, Verdict
 from tests.histories.play import Play, Violation
 
@@ -93,13 +96,14 @@ def force_out(play: Play, name: str, how: str) -> None:
             case "unpublish":
                 row.unpublish(user=user)
             case "delete":
-                DeleteAction(row, user=user).execute()
+                (DeletePageAction if isinstance(row, Page) else DeleteAction)(row, user=user).execute()
             case "plain delete":
-                with transaction.atomic():  # as in life, where there is no other transaction around it
+                # As in life, where no other transaction is around it; a page leaves by a door that begins its own.
+                with nullcontext() if isinstance(row, Page) else transaction.atomic():
                     row.delete()
             case "posted unpublish" | "posted delete":
                 view = how.removeprefix("posted ")
-                play.browser("superuser").post(reverse(row.snippet_viewset.get_url_name(view), args=[row.pk]))
+                play.browser("superuser").post(url(type(row), view, row.pk))
                 if subject.live and not _is_live(row):
                     raise Violation(f"{name}: {how} took it out")
                 if subject.live:

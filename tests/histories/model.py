@@ -17,7 +17,12 @@ FOR_ADULTS = {
     "service": ("name_ja", "summary_ja", "label", "note", "name_en", "name_ko"),
     "topic": ("name_ja", "name_en"),
     "organization": ("name_ja", "name_en"),
+    "faq": ("name_ja", "summary_ja", "name_en"),
 }
+#: What speaks to kids by a kids' text.
+BY_KIDS_TEXT = ("service", "faq")
+#: What a kids' text may be about without any number that could have a label.
+WITHOUT_NUMBERS = ("question",)
 FOR_KIDS = {"topic": ("name_kids",), "kids_text": ("title", "text", "label")}
 
 
@@ -50,6 +55,8 @@ class Text:
     def words(self, channel: str) -> frozenset[str]:
         """Its words that readers of this channel may see."""
         names = (FOR_KIDS if channel == "kids" else FOR_ADULTS).get(self.kind, ())
+        if self["about"] in WITHOUT_NUMBERS:
+            names = tuple(name for name in names if name != "label")
         return frozenset().union(*(words_in(self[name]) for name in names))
 
 
@@ -168,14 +175,14 @@ class Model:
                 stands |= {
                     (name, channel)
                     for channel in found["channels"]
-                    if channel != "kids" or found.kind == "topic" or (found.kind == "service" and name in kids)
+                    if channel != "kids" or found.kind == "topic" or (found.kind in BY_KIDS_TEXT and name in kids)
                 }
         return stands
 
     def words_of(self, name: str, channel: str) -> frozenset[str]:
         """The words that the document of this entry may show in a channel."""
         live = self.live()
-        if channel == "kids" and live[name].kind == "service":
+        if channel == "kids" and live[name].kind in BY_KIDS_TEXT:
             return self.kids_text_of(name).words("kids")
         return live[name].words(channel)
 

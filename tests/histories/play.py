@@ -249,7 +249,7 @@ class Play:
         now = timezone.now()
         outcomes = due.publish_due()
         model = self.model
-        for kind in ("service", "organization", "topic", "emergency", "kids_text"):
+        for kind in ("service", "organization", "topic", "emergency", "kids_text", "faq"):
             ends = [s for s in model.here() if s.kind == kind and s.live and s.live["expire_at"]]
             for subject in sorted(ends, key=lambda s: s.live["expire_at"]):  # type: ignore[index]
                 if subject.live is not None and subject.live["expire_at"] <= now:

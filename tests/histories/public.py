@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from tests.delivery.reader import Got, ask
-from tests.histories.house import HIDDEN_AUDIENCE, SEGMENTS
+from tests.histories.house import HIDDEN_AUDIENCE, NAMES, SEGMENTS
 from tests.histories.model import CHANNELS, LANGUAGES, Model, Subject, Text
 from tests.histories.play import Violation
 from tests.histories.words import is_for_kids, words_in
@@ -116,11 +116,15 @@ class Reader:
         if subject.kind == "emergency":
             self._members(subject, live, words)
             return
+        name = NAMES.get(subject.kind, "name")
         own = {"ja": live["name_ja"], "en": live["name_en"], "ko": live["name_ko"]}.get(language)
         state = "missing" if not own else {"ja": "source", "ko": "draft", "en": self._english(live)}[language]
         said = {"served": language if own else "ja", "state": state}
-        wrong_if(words["name"] != (own or live["name_ja"]), f"{subject.name} in {language} is called {words['name']}")
-        wrong_if(words["languages"]["name"] != said, f"{subject.name}: {words['languages']['name']} and not {said}")
+        wrong_if(words[name] != (own or live["name_ja"]), f"{subject.name} in {language} is called {words[name]}")
+        wrong_if(words["languages"][name] != said, f"{subject.name}: {words['languages'][name]} and not {said}")
+        if subject.kind == "faq":
+            wrong_if(words["answer"]["text"] != live["summary_ja"], f"{subject.name}: {words['answer']}")
+            self._leads_on(words, "website")
         if subject.kind == "service":
             said = {"served": "ja", "state": "source" if language == "ja" else "missing"}
             wrong_if(words["summary"] != live["summary_ja"], f"{subject.name}: {words['summary']}")
@@ -137,6 +141,11 @@ class Reader:
             self._members(subject, live, words)
         elif subject.kind == "topic":
             wrong_if(words["name"]["text"] != live["name_kids"], f"{subject.name}: {words['name']}")
+        elif subject.kind == "faq":
+            kids = self.model.kids_text_of(subject.name)
+            shown = words["question"]["text"], words["answer"]["text"]
+            wrong_if(shown != (kids["title"], kids["text"]), f"{subject.name} tells kids {shown}")
+            self._leads_on(words, "kids")
         else:
             kids, contact = self.model.kids_text_of(subject.name), words["contacts"][0]
             shown = words["title"]["text"], words["text"]["text"], contact["label"]["text"], contact["value"]
@@ -149,8 +158,9 @@ class Reader:
             return
         names = {"ja": live["name_ja"], "en": live["name_en"], "ko": live["name_ko"]}
         names = {key: name for key, name in names.items() if name}
-        wrong_if(words["name"] != names, f"{subject.name} gives partners {words['name']}")
-        states = {key: fields["name"] for key, fields in words["languages"].items() if "name" in fields}
+        name = NAMES.get(subject.kind, "name")
+        wrong_if(words[name] != names, f"{subject.name} gives partners {words[name]}")
+        states = {key: fields[name] for key, fields in words["languages"].items() if name in fields}
         wanted = {"ja": "source", "ko": "draft", "en": self._english(live)}
         wrong_if(states != {key: wanted[key] for key in names}, f"{subject.name} tells partners {states}")
 
@@ -163,12 +173,17 @@ class Reader:
         wanted = [self.model.subjects[name].content_id for name in live["members"]]
         wrong_if(shown != wanted, f"{subject.name} has the members {shown}")
 
+    def _leads_on(self, words: Any, channel: str) -> None:
+        """A question leads to its topic and its desk, where these stand."""
+        self._points_to(words["topics"], "topic", channel)
+        self._points_to(words["related_services"], "desk", channel)
+
     def _points_to(self, stubs: Any, name: str, channel: str) -> None:
         """A reference shows where it stands, and nowhere else."""
         stubs = stubs if isinstance(stubs, list) else [stubs] if stubs else []
         shown = [stub["id"] for stub in stubs]
         wanted = [self.model.subjects[name].content_id] if (name, channel) in self.stands else []
-        wrong_if(shown != wanted, f"a service in {channel} points to {shown}")
+        wrong_if(shown != wanted, f"something in {channel} points to {shown}")
 
     def some(self, turn: int, language: str) -> None:
         """One answer, something else at each turn."""
@@ -182,7 +197,7 @@ class Reader:
             case 2:
                 self.detail(documents[turn % len(documents)], other, language, by_slug=turn % 2 == 0)
             case _:
-                self.everything_of(channel, ("service", "service", "topic")[turn // 3 % 3], language)
+                self.everything_of(channel, ("service", "faq", "topic")[turn // 3 % 3], language)
 
     def all(self, turn: int) -> None:
         """Everything there is, in some channel and language: in which, the turn says."""
@@ -192,7 +207,7 @@ class Reader:
             if self._has(channel, subject):
                 self.detail(subject, channel, language, by_slug=turn % 2 == 0)
         for channel in CHANNELS:
-            self.everything_of(channel, ("service", "service", "topic")[turn % 3], language)
+            self.everything_of(channel, ("service", "faq", "topic")[turn % 3], language)
             self.emergency(channel, language)
         self.nothing(CHANNELS[turn % 3], turn)
         self.everything_of("website" if turn % 2 else "partners", "organization", language)

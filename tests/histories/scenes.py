@@ -20,6 +20,7 @@ EDITS = {
     "organization": ["words", "translation", "channels", "hour", "end"],
     "kids_text": ["words", "words", "about", "hour", "end"],
     "emergency": ["members", "members", "hour", "end"],
+    "faq": ["words", "translation", "channels", "hour", "end"],
 }
 
 
@@ -89,7 +90,7 @@ def edited(play: Play, name: str, edit: str, choose: Callable[[list[Any]], Any])
         case "end":
             return old.changed(expire_at=choose([house.in_the_future(model, hours=2), None]))
         case "about":
-            return old.changed(about=choose(["new-desk", "desk", "second-desk"]))
+            return old.changed(about=choose(["new-desk", "desk", "question", "second-desk"]))
         case "members":
             teams = [("second-desk",), ("desk",), ("desk", "second-desk"), ("new-desk", "desk")]
             return old.changed(members=choose([team for team in teams if _are_there(play, team)]))

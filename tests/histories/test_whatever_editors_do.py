@@ -13,8 +13,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from api.delivery import queries, store
 from api.delivery.models import Standing
 from catalog.publishable import Entry
-from cms.publication import gates
-from cms.publication import builders
+from cms.publication import builders, gates
 from cms.workflow import authorship, door
 from tests.histories.machine import Newsroom
 from tests.histories.play import Play, Violation
@@ -54,6 +53,7 @@ def run(furnished: tuple[Play, Log], histories: int, *, number: int = SEED) -> d
 HAPPENS = {
     "live by approval: service": 20,
     "live by approval: kids_text": 10,
+    "live by approval: faq": 2,
     "live by approval: emergency": 1,
     "schedule: done": 20,
     "expiry: done": 20,
