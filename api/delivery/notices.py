@@ -7,19 +7,21 @@ from api.delivery.queries import LogHead, Place, Question
 
 MOST = 20
 
-_followed: dict[Place, Followed[bytes]] = {}
+#: By place, and by whether the whole site is a demo: every document says so.
+_followed: dict[tuple[Place, bool], Followed[bytes]] = {}
 
 
 def standing(channel: Channel, place: Place, head: LogHead | None) -> bytes:
     """Return the notices of a place as a JSON list, the heaviest first, as of a head."""
     if head is None:
         return b"[]"
-    if place not in _followed:
-        _followed[place] = Followed(
+    key = (place, head.demo)
+    if key not in _followed:
+        _followed[key] = Followed(
             load=lambda: _load(place, demo=head.demo),
             still_right=lambda seen, _: queries.untouched_since(seen, channel.key, ("notice",), ()),
         )
-    return _followed[place].at(head)
+    return _followed[key].at(head)
 
 
 def _load(place: Place, *, demo: bool) -> bytes:
