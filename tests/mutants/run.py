@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.mutants.mutations import MUTATIONS, Mutation
 
 ROOT = Path(__file__).resolve().parents[2]
-COPIED = ("api", "catalog", "cms", "pages", "tests", "locale")
+COPIED = ("api", "catalog", "cms", "docs", "pages", "tests", "locale")
 
 
 def copy_of_the_project(folder: Path) -> None:
