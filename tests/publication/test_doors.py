@@ -178,7 +178,7 @@ def test_every_url_of_the_editors_site_was_posted_to(swept: Swept) -> None:
         ("a page unpublished", r"admin/pages/.*/unpublish/", "send"),
         ("a page deleted", r"admin/pages/.*/delete/", "send"),
         ("the tree's own interface", r"admin/api/main/\^pages/.*/action/", ""),
-        ("a notice's publish button", r"pages/sitenotice/add/", "publish"),
+        ("a notice's publish button", r"pages/sitenotice/edit/", "publish"),
         ("unpublish", r"catalog/organization/unpublish/", ""),
         ("delete", r"catalog/service/delete/", ""),
         ("bulk delete", r"^admin/bulk/", ""),

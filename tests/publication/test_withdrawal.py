@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from api.delivery.models import Change, Standing
+from api.delivery import log
+from api.delivery.models import Change, Standing, Version
 from catalog.models import Audience, Organization, Service, Topic
 from catalog.publishable import Entry
 from cms.publication import withdraw
@@ -136,7 +137,7 @@ def test_wagtails_unpublish_and_delete_lead_to_the_form(house: House) -> None:
         assert response.headers["Location"] == reverse("propose_withdrawal", args=[service.content_id])
     assert Service.objects.get(pk=service.pk).live
     form = client.get(reverse("propose_withdrawal", args=[service.content_id]))
-    assert "かわりの窓口" in form.content.decode()
+    assert "かわりのもの" in form.content.decode()
 
 
 def test_the_screens_carry_a_withdrawal_through(house: House) -> None:
@@ -196,3 +197,45 @@ def test_every_list_leads_to_the_form(house: House) -> None:
     listing = approver.get(reverse(service.snippet_viewset.get_url_name("list"))).content.decode()
     assert listing.count("取り下げを申し出る") == 1
     assert reverse("propose_withdrawal", args=[service.content_id]) in listing
+
+
+def test_two_people_erase_what_was_published(house: House) -> None:
+    service = house.publish(a_service(description_ja="公開してはならない個人名"))
+    house.publish(a_kids_text(service))
+    proposal = propose(house, service, reason="harm", erase=True)
+    assert Version.objects.filter(content_id=service.content_id, body=b"").count() == 0
+
+    withdraw.confirm(proposal.pk, person=house.approver, at=timezone.now())
+
+    versions = Version.objects.filter(content_id=service.content_id)
+    assert versions.count() == 8
+    assert all(bytes(version.body) == bytes(version.summary) == b"" for version in versions)
+    told = Change.objects.filter(content_id=service.content_id).values_list("op", flat=True)
+    assert list(told).count("redact") == list(told).count("tombstone") == 8
+    assert log.verify_chain() is None
+    assert list(drift()) == []
+    assert Client().get(f"/api/v1/website/services/{service.content_id}").status_code == 410
+
+
+def test_erasing_from_one_channel_keeps_what_stands_in_the_others(house: House) -> None:
+    service = house.publish(a_service())
+    proposal = propose(house, service, channels=["partners"], reason="wrong", erase=True)
+    withdraw.confirm(proposal.pk, person=house.approver, at=timezone.now())
+    erased = Version.objects.filter(content_id=service.content_id, body=b"").values_list("channel", flat=True)
+    assert list(erased) == ["partners"]
+    assert Client().get(f"/api/v1/website/services/{service.content_id}").status_code == 200
+
+
+def test_what_is_only_over_is_not_erased(house: House) -> None:
+    service = house.publish(a_service())
+    with pytest.raises(PublicationRefused, match="記録から消せるのは"):
+        propose(house, service, reason="withdrawn", erase=True)
+
+
+def test_the_form_offers_what_is_of_the_same_kind(house: House) -> None:
+    gone, other = house.publish(a_faq("first")), house.publish(a_faq("second", question_ja="ほかの質問"))
+    house.publish(a_service("a-desk-beside"))
+    writer = Client()
+    writer.force_login(house.writer)
+    form = writer.get(reverse("propose_withdrawal", args=[gone.content_id]))
+    assert [row.content_id for row in form.context["form"].fields["replacement"].queryset] == [other.content_id]

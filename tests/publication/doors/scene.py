@@ -17,7 +17,6 @@ from tests.editors import (
     House,
     a_faq,
     a_kids_text,
-    a_message,
     a_service,
     a_site_notice,
     a_topic,
@@ -104,13 +103,11 @@ def _what_is_live(scene: Scene) -> None:
     entries["live kids text"] = house.publish(a_kids_text(later))
     entries["live emergency set"] = house.publish(an_emergency_set("website", service))
     entries["live index"] = house.publish(an_index("faq"))
-    for lists in ("article", "message"):
-        entries[f"draft index of {lists}s"] = house.save_draft(an_index(lists))
+    entries["draft index of articles"] = house.save_draft(an_index("article"))
     about = {"topics": [entries["live topic"]], "services": [service]}
     entries["live faq with a later draft"] = house.publish(a_faq(**about))
-    entries["live article"] = house.publish(an_article(**about))
-    entries["live message"] = house.publish(a_message(portrait=a_picture()))
-    entries["live notice"] = house.publish(a_site_notice())
+    entries["live article"] = house.publish(an_article(author_name_ja="専門家", portrait=a_picture(), **about))
+    entries["live notice with a later draft"] = house.publish(a_site_notice())
 
 
 def _what_is_written(scene: Scene) -> None:
@@ -118,6 +115,9 @@ def _what_is_written(scene: Scene) -> None:
     later = _written_together(scene, scene.fresh("live service with a later draft"))
     later.summary_ja = "あとから書いた文。"
     scene.house.save_draft(later)
+    notice = _written_together(scene, scene.fresh("live notice with a later draft"))
+    notice.heading_ja = "あとから書いた見出し"
+    scene.house.save_draft(notice)
     faq = _written_together(scene, scene.fresh("live faq with a later draft"))
     faq.question_ja = "あとから書いた質問"
     scene.house.save_draft(faq)
@@ -141,7 +141,6 @@ def _what_waits(scene: Scene) -> None:
     house.say_yes(kids_text, by=house.reviewer)
     in_two_days = timezone.now() + timedelta(days=2)
     entries["scheduled audience"] = house.publish(an_audience("scheduled", go_live_at=in_two_days))
-    entries["scheduled message"] = house.publish(a_message("scheduled", go_live_at=in_two_days))
     for name, proposer in (
         ("live service with a later draft", "planted"),
         ("live audience", "superuser"),
