@@ -20,6 +20,7 @@ from cms.publication import withdraw
 from cms.publication.gates import CHANNEL_NAMES
 from cms.publication.models import REASONS, Withdrawal
 from cms.publication.unit import PublicationRefused
+from pages.models import KidsText
 
 
 def listing_buttons(entry: Any, user: Any, next_url: str | None = None) -> list[ListingButton]:
@@ -40,10 +41,16 @@ class WithdrawalForm(forms.Form):
 
     channels = forms.MultipleChoiceField(label="どこから取り下げますか", widget=forms.CheckboxSelectMultiple)
     reason = forms.ChoiceField(label="理由", choices=REASONS)
-    replacement: "forms.ModelChoiceField[Service]" = forms.ModelChoiceField(
-        label="かわりの窓口", queryset=Service.objects.none(), required=False, to_field_name="content_id"
+    replacement: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        label="かわりのもの", queryset=Service.objects.none(), required=False, to_field_name="content_id"
     )
     note = forms.CharField(label="説明（担当者だけが見ます）", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    erase = forms.BooleanField(
+        label="公開した文も記録から消す",
+        required=False,
+        help_text="これまでに公開した版の文と画像のファイルを、すぐに、元に戻せない形で消します。消したという記録は残ります。"
+        "理由が「内容がまちがっている」か「利用者に害がある」のときだけ選べます。編集画面の下書きは消えません。",
+    )
     urgent = forms.BooleanField(label="急ぎ（連携団体に24時間以内に消してもらう）", required=False)
 
     def __init__(self, entry: Entry, *args: Any, **kwargs: Any) -> None:
@@ -52,8 +59,10 @@ class WithdrawalForm(forms.Form):
         choices = [(channel, CHANNEL_NAMES[channel]) for channel in stands_in]
         self.fields["channels"].choices = choices  # type: ignore[attr-defined]
         self.fields["channels"].initial = [channel for channel, _ in choices]
-        services = Service.objects.filter(live=True).exclude(content_id=entry.content_id).order_by("kana", "pk")
-        self.fields["replacement"].queryset = services  # type: ignore[attr-defined]
+        # Readers are led on to something of the same kind; a kids' text has no address of its own.
+        rows: Any = Service if isinstance(entry, KidsText) else type(entry)
+        others = rows.objects.filter(live=True).exclude(content_id=entry.content_id).order_by("pk")
+        self.fields["replacement"].queryset = others  # type: ignore[attr-defined]
 
 
 class Withdrawals(WagtailAdminTemplateMixin, TemplateView):
@@ -153,6 +162,7 @@ class ProposeWithdrawal(WagtailAdminTemplateMixin, TemplateView):
                 reason=form.cleaned_data["reason"],
                 note=form.cleaned_data["note"],
                 urgent=form.cleaned_data["urgent"],
+                erase=form.cleaned_data["erase"],
                 replacement=replacement.content_id if replacement else None,
                 person=request.user,
                 at=timezone.now(),

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 #: Why something leaves; the texts are what editors read. Expiry and plain unpublication have no form of their own.
 REASONS = [
     ("withdrawn", "取り下げる（終了した、など）"),
-    ("merged", "ほかの窓口にまとめる"),
+    ("merged", "ほかのものにまとめる"),
     ("wrong", "内容がまちがっている"),
     ("harm", "利用者に害がある"),
 ]
@@ -24,8 +24,9 @@ class Withdrawal(models.Model):
     channels = models.JSONField("取り下げる公開先")
     reason = models.CharField("理由", max_length=12, choices=REASONS)
     note = models.TextField("説明", blank=True)
-    replacement = models.UUIDField("かわりの窓口", null=True, blank=True)
+    replacement = models.UUIDField("かわりのもの", null=True, blank=True)
     urgent = models.BooleanField("急ぎ（連携団体に24時間以内に消してもらう）", default=False)
+    erase = models.BooleanField("公開した文も記録から消す", default=False)
     digest = models.CharField(max_length=64)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()

@@ -56,6 +56,8 @@ def flush(unit: Unit) -> None:
                 "別の名前にしてください。",
                 entry=rows[owner],
             ) from taken
+    for content_id in sorted(unit.erasing):
+        store.redact(content_id, at=unit.at, cause_id=causes.get(unit.sources[content_id]))
     gates.check_emergency(models.values())
 
 

@@ -1,7 +1,7 @@
 """Taking out takes two people: one proposes and says why, another looks at what stands and confirms."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -16,6 +16,9 @@ from cms.workflow.authorship import written_by_command
 from cms.workflow.digest import digest
 from pages.models import KidsText
 
+#: Only then are published texts erased: else the record of what was said is worth more.
+ERASING_REASONS = ("wrong", "harm")
+
 
 def entry_of(content_id: UUID) -> Entry | None:
     """The live entry with this id, of whatever type."""
@@ -27,49 +30,65 @@ def entry_of(content_id: UUID) -> Entry | None:
 
 def obstacles(entry: Entry, channels: list[str]) -> list[str]:
     """Why it cannot be taken out of these channels, in Japanese; empty if it can."""
-    content_id = entry.about if isinstance(entry, KidsText) and entry.about else entry.content_id
-    return [reason for gate in gates.GATES for reason in gate(content_id, channels)]
+    return [reason for gate in gates.GATES for reason in gate(_spoken_for(entry), channels)]
+
+
+def _spoken_for(entry: Entry) -> UUID:
+    """Whose documents an entry makes: a kids' text those of its source."""
+    if isinstance(entry, KidsText) and entry.about:
+        return entry.about
+    return entry.content_id
+
+
+class Details(TypedDict, total=False):
+    """What a proposal may say besides: a note for colleagues, what readers use instead, haste, and erasing."""
+
+    note: str
+    replacement: UUID | None
+    urgent: bool
+    erase: bool
 
 
 def propose(
-    entry: Entry,
-    *,
-    channels: list[str],
-    reason: str,
-    person: Any,
-    at: datetime,
-    note: str = "",
-    replacement: UUID | None = None,
-    urgent: bool = False,
+    entry: Entry, *, channels: list[str], reason: str, person: Any, at: datetime, **details: Unpack[Details]
 ) -> Withdrawal:
-    """Ask for an entry to leave these channels. Raises PermissionDenied, PublicationRefused."""
+    """Ask for an entry to leave these channels. With ``erase``, the texts that it published go from the store as well.
+
+    Raises PermissionDenied, PublicationRefused.
+    """
     if not person.has_perm("publication.propose_withdrawal"):
         raise PermissionDenied
-    if reasons := _faults(entry, channels, reason, replacement) or obstacles(entry, channels):
+    if reasons := _faults(entry, channels, reason, details) or obstacles(entry, channels):
         raise PublicationRefused(*reasons, entry=entry)
     return Withdrawal.objects.create(
         content_id=entry.content_id,
         channels=sorted(channels),
         reason=reason,
-        note=note,
-        replacement=replacement,
-        urgent=urgent,
         digest=digest(entry),
         proposed_by=person,
         proposed_at=at,
+        **details,
     )
 
 
-def _faults(entry: Entry, channels: list[str], reason: str, replacement: UUID | None) -> list[str]:
+def _faults(entry: Entry, channels: list[str], reason: str, details: Details) -> list[str]:
     """What is wrong with a proposal itself, in Japanese."""
     unknown = [channel for channel in channels if channel not in gates.CHANNEL_NAMES]
     open_ones = Withdrawal.objects.filter(confirmed_at__isnull=True, declined_at__isnull=True)
+    replacement = details.get("replacement")
     rules = (
         (not entry.live, "公開されていないので、取り下げるものがありません。"),
         (bool(unknown), f"公開先がわかりません: {'、'.join(unknown)}"),
         (not channels, "取り下げる公開先を選んでください。"),
-        (reason == "merged" and replacement is None, "ほかの窓口にまとめるときは、かわりの窓口を選んでください。"),
-        (replacement == entry.content_id, "かわりの窓口には、別の窓口を選んでください。"),
+        (
+            reason == "merged" and replacement is None,
+            "ほかのものにまとめるときは、かわりのものを選んでください。",
+        ),
+        (replacement == entry.content_id, "かわりのものには、別のものを選んでください。"),
+        (
+            details.get("erase", False) and reason not in ERASING_REASONS,
+            "公開した文を記録から消せるのは、理由が「内容がまちがっている」か「利用者に害がある」のときだけです。",
+        ),
         (open_ones.filter(content_id=entry.content_id).exists(), "すでに取り下げが申し出られています。"),
     )
     return [sentence for broken, sentence in rules if broken]
@@ -94,6 +113,8 @@ def confirm(withdrawal_id: UUID, *, person: Any, at: datetime) -> None:
             raise PublicationRefused(*reasons, entry=entry)
         withdrawal.confirmed_by, withdrawal.confirmed_at = person, at
         withdrawal.save(update_fields=["confirmed_by", "confirmed_at"])
+        if withdrawal.erase:
+            inside.erasing.add(_spoken_for(entry))
         inside.leaving[entry.content_id] = Leaving(withdrawal.reason, withdrawal.replacement, withdrawal.urgent)
         if set(withdrawal.channels) >= set(_channels_of(entry)):
             # No role holds Wagtail's right for this; the two people's agreement is what counts.

@@ -212,7 +212,7 @@ def test_two_people_erase_what_was_published(house: House) -> None:
     assert all(bytes(version.body) == bytes(version.summary) == b"" for version in versions)
     told = Change.objects.filter(content_id=service.content_id).values_list("op", flat=True)
     assert list(told).count("redact") == list(told).count("tombstone") == 8
-    assert log.verify_chain() is None
+    assert log.verify_chain() == Change.objects.count()
     assert list(drift()) == []
     assert Client().get(f"/api/v1/website/services/{service.content_id}").status_code == 410
 
