@@ -54,9 +54,7 @@ def test_a_kids_text_is_for_kids_and_needs_no_public_name_of_its_own() -> None:
     assert text.problems() == []
 
 
-@pytest.mark.parametrize(
-    ("missing", "problem"), [("about", "もとの内容"), ("title", "題名"), ("text", "本文")]
-)
+@pytest.mark.parametrize(("missing", "problem"), [("about", "もとの内容"), ("title", "題名"), ("text", "本文")])
 def test_a_kids_text_says_what_it_lacks(missing: str, problem: str) -> None:
     values: dict[str, Any] = {
         "about": "6f0c35ce-0b3e-4c2d-9b50-7f6d0b8a3b11",
