@@ -40,9 +40,7 @@ class Door:
     prepare: Callable[[], Opening]
     during: Callable[[], AbstractContextManager[object]] = nullcontext
     another: bool = False
-    """Another type of content at a door that is proved closely: fewer points of it in `make test`."""
-    rehearsed: bool = True
-    """Whether `make test` proves it at all; `make prove-kill` leaves none out."""
+    """Another type of content at a door that is proved closely: few points of it in `make test`."""
 
 
 Points = Callable[[list[Event]], Iterable[int]]

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from tests.kill.doors import PUBLISHING, Door
-from tests.kill.expectations import in_the_tests, leaves_none_or_all
+from tests.kill.expectations import leaves_none_or_all
 from tests.kill.prover import Prover
 
 pytestmark = pytest.mark.django_db  # so that the database is made; these tests themselves only wait
 
 
-@pytest.mark.parametrize("door", in_the_tests(PUBLISHING), ids=lambda door: door.name)
+@pytest.mark.parametrize("door", PUBLISHING, ids=lambda door: door.name)
 def test_a_killed_process_publishes_nothing_or_everything(
     door: Door, prover: Prover, counted: Callable[[str], None]
 ) -> None:
