@@ -9,13 +9,15 @@ from django.urls import reverse
 from wagtail.models import Revision
 
 from api.documents.article import KidsArticle, PartnersArticle, WebsiteArticle
+from catalog.languages import languages
 from catalog.models import Service, Topic
 from cms.publication.unit import PublicationRefused
 from cms.workflow.digest import digest
-from pages.models import ArticleService
+from pages.models import Article, ArticleService
 from tests.delivery.reader import ask
 from tests.editors import House, _saved, a_kids_text, a_service, an_article
 from tests.editors import blocks as body
+from tests.pages.forms import Blocks, body_fields, page_added, page_edited, page_form, rich
 from tests.pictures import a_picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -220,3 +222,18 @@ def test_the_approver_reads_the_body_as_readers_will(house: House) -> None:
     assert f'src="{picture.file.url}" alt="部&lt;屋&quot;"' in page
     assert "&lt;p&gt;" not in page
     assert "tomoshibi-media" not in page
+
+
+def test_sixty_blocks_in_six_languages_are_saved_with_every_word(house: House) -> None:
+    """Long forms post thousands of fields: nothing of what was typed may be cut off."""
+    sixty: Blocks = [("text", rich(f"<p>{number}番目の段落</p>")) for number in range(60)]
+    writer = Client()
+    writer.force_login(house.writer)
+    fields = body_fields(**{language.replace("-", "_"): sixty for language in languages()})
+    draft = page_added(writer, Article, headline_ja="長い記事", **fields)
+    for language in languages():
+        assert [block["type"] for block in draft.body_in(language)] == ["text"] * 60
+        assert "59番目の段落" in draft.text_in("body", language)
+
+    again = page_edited(writer, draft, page_form(writer, draft))
+    assert digest(again) == digest(draft)
