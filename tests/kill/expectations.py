@@ -11,7 +11,7 @@ FLUSH = 110
 #: One that publishes several is killed at so many of them; `make prove-kill` leaves none out.
 SAMPLED = 40
 #: Another type at a door that is proved closely.
-FEW = {"spread": 8, "flush": 0, "sampled": 16}
+FEW = {"spread": 6, "flush": 0, "sampled": 10}
 
 
 def leaves_none_or_all(door: Door, prover: Prover, counted: Callable[[str], None]) -> None:
