@@ -14,22 +14,24 @@ from catalog.imports.areas import load_areas
 from catalog.imports.fault import FilesInvalid
 from catalog.imports.identity import starter_id
 from catalog.imports.starter_files import FOLDER
-from catalog.models import Audience, EmergencySet, Organization, Service, Topic
-from catalog.publishable import Entry
+from catalog.models import EmergencySet, Service, Topic
+from cms.publication.sources import ENTRY_MODELS
 from pages.models import KidsText
 from pages.starter import import_starter
 from tests.catalog.editing import edit_form, edited
 
-ENTRIES: tuple[type[Entry], ...] = (Service, Organization, Topic, Audience, EmergencySet, KidsText)
+ENTRIES = ENTRY_MODELS
 
 
 @pytest.fixture
 def folder_alone(tmp_path: Path, db: None) -> Path:
-    """A copy of the starter folder whose files a test may change, with three services."""
+    """A copy of the starter folder whose files a test may change, with three services and one page of each type."""
     copy = tmp_path / "starter"
     shutil.copytree(FOLDER, copy)
     keep = {"emergency-110", "yorisoi-hotline", "tokyo-ninshin"}
     change(copy, "services.json", lambda services: [service for service in services if service["id"] in keep])
+    for pages in ("faqs.json", "articles.json"):
+        change(copy, pages, lambda rows: [{**rows[0], "related_services": ["yorisoi-hotline"]}])
     change(copy, "emergency.json", lambda sets: {channel: ["emergency-110"] for channel in sets})
     return copy
 
@@ -72,9 +74,10 @@ def test_the_whole_starter_folder_arrives_as_drafts_that_lack_nothing() -> None:
 
     report = import_starter()
 
-    assert sum(report.created.values()) == 67 + 54 + 18 + 12 + 3 + 23
+    catalog, kids_texts, pages = 67 + 54 + 18 + 12 + 3, 23 + 14 + 1, 3 + 20 + 5 + 2
+    assert sum(report.created.values()) == catalog + kids_texts + pages
     assert not any(model.objects.filter(live=True).exists() for model in ENTRIES)
-    for model in (Service, Organization, Topic, Audience, KidsText):
+    for model in set(ENTRIES) - {EmergencySet}:
         for entry in model.objects.all():
             assert entry.get_latest_revision_as_object().problems() == [], entry
 
@@ -268,3 +271,24 @@ def test_a_slug_that_an_editor_already_uses_stops_the_import(folder: Path) -> No
 def test_an_area_that_is_not_loaded_is_named(folder_alone: Path) -> None:
     with pytest.raises(FilesInvalid, match="load_areas"):
         import_starter(folder_alone)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "told"),
+    [
+        ("faqs.json", {"related_services": ["nobody"]}, "faqs.json 1件目.*「related_services」:「nobody」は使えません"),
+        ("faqs.json", {"answer_ja": ""}, "「answer_ja」:空です"),
+        ("faqs.json", {"kids": {"question_ja": "だけ"}}, "kids 「answer_ja」:空です"),
+        ("articles.json", {"related_services": ["nobody"]}, "articles.json 1件目"),
+        ("messages.json", {"date": "11月24日"}, "「date」:「11月24日」は日付ではありません → 2026-11-24 の形に"),
+        ("messages.json", {"kind": "king"}, "「kind」:「king」は使えません"),
+        ("messages.json", {"titel_ja": "題"}, "「titel_ja」:知らない項目です"),
+    ],
+)
+def test_a_fault_in_a_page_is_named_and_nothing_is_imported(folder: Path, name: str, wrong: Any, told: str) -> None:
+    change(folder, name, lambda rows: [{**rows[0], **wrong}, *rows[1:]])
+
+    with pytest.raises(FilesInvalid, match=told):
+        import_starter(folder)
+
+    assert drafts() == {}
