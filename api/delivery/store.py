@@ -6,7 +6,7 @@ lock, which is held to commit: so the sequence is the order of commits, and no r
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -204,9 +204,12 @@ def tombstone(removals: Sequence[Removal], *, at: datetime, cause_id: UUID | Non
     return changes
 
 
-def redact(content_id: UUID, *, at: datetime, cause_id: UUID | None) -> list[Change]:
-    """Erase the texts of all versions that do not stand, keep their digests, and return the changes that tell of it.
+def redact(
+    content_id: UUID, *, at: datetime, cause_id: UUID | None, channels: Collection[str] | None = None
+) -> list[Change]:
+    """Erase the texts of all versions that do not stand, in these channels or in all, and keep their digests.
 
+    Returns the changes that tell of it.
     What stands is left: it is corrected by `put` or taken out by `tombstone` first, in the same unit. Files that only
     the erased texts named are served no longer from the moment of the commit.
     Raises Identity.DoesNotExist for an id that was never used, OutsideTransaction.
@@ -216,6 +219,8 @@ def redact(content_id: UUID, *, at: datetime, cause_id: UUID | None) -> list[Cha
     type = Identity.objects.select_for_update().get(content_id=content_id).type
     erased = Version.objects.filter(content_id=content_id).exclude(body=b"", summary=b"")
     erased = erased.exclude(pk__in=Standing.objects.filter(content_id=content_id).values("version_id"))
+    if channels is not None:
+        erased = erased.filter(channel__in=channels)
     documents = sorted(set(erased.values_list("content_id", "channel", "language")))
     if not documents:
         return []

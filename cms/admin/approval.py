@@ -13,6 +13,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState
 
 from cms.admin import wording
+from cms.publication import sources
 from cms.publication.compare import preview
 from cms.publication.unit import PublicationRefused, unit
 from cms.workflow import approve
@@ -92,7 +93,9 @@ class ApprovalPage(WagtailAdminTemplateMixin, TemplateView):
         problems, documents = entry.problems(), []
         if not problems:
             try:
-                documents = wording.told(preview(entry), entry)
+                live = sources.live_rows(type(entry), [entry.content_id]).get(entry.content_id)
+                how = wording.beside(entry, live)
+                documents = [*([how] if how else []), *wording.told(preview(entry), entry)]
             except Exception:  # the page must open, so that the text can be sent back
                 logger.exception("The preview of %s %s failed", entry.document_type, entry.content_id)
                 problems = ["公開用のデータを作れないため、変わることを示せません。管理者に伝えてください。"]

@@ -16,6 +16,10 @@ _TAGS: Final = {"h2", "h3", "h4", "p", "ul", "ol", "li", "strong", "em", "a", "b
 _PICTURE: Final = re.compile(
     rf'<picture>.*?<img src="{re.escape(MEDIA_PREFIX)}([^"]+)" alt="([^"]*)".*?</picture>', re.S
 )
+_LINK: Final = re.compile(r'<a (data-ref|href)="([^"]*)"[^>]*>(.*?)</a>', re.S)
+#: What the frame of a notice means, which on this page is only a frame.
+_NOTICES: Final = {"notice-info": "お知らせ", "notice-warning": "注意"}
+_NOTICE: Final = re.compile(r'(<aside class="(notice-info|notice-warning)">)')
 _SERVICE: Final = re.compile(r'<p data-ref="([0-9a-f-]{36})" data-lang="[a-z-]+">([^<]*)</p>')
 
 
@@ -25,10 +29,13 @@ def readable(html: str, names: Mapping[UUID, str]) -> SafeString:
     It was cleaned when it was built; here it is cleaned once more, since this page is no reader's.
     """
     told = _SERVICE.sub(lambda match: _service(names.get(UUID(match[1]), match[1]), match[2]), html)
+    told = _LINK.sub(lambda match: _link(match[1], match[2], match[3], names), told)
+    told = _NOTICE.sub(lambda match: f"{match[1]}<p><strong>{_NOTICES[match[2]]}</strong></p>", told)
     pieces = _PICTURE.split(told.replace("\n", ""))
     shown = [_clean(pieces[0])]
     for name, alt, following in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-        shown += [image(MEDIA_PREFIX + name, alt), _clean(following)]
+        said = f"<p>画像の代わりになる文:{alt}</p>" if alt else "<p>(飾りの画像)</p>"
+        shown += [image(MEDIA_PREFIX + name, alt), _clean(said), _clean(following)]
     return mark_safe("".join(shown))  # noqa: S308 - every piece was cleaned or escaped just above
 
 
@@ -39,6 +46,12 @@ def image(stored: str, alt: str = "") -> SafeString:
     if picture is None:
         return format_html("(画像 {})", stored)
     return format_html('<img class="house-picture" src="{}" alt="{}">', picture.file.url, mark_safe(alt))  # noqa: S308
+
+
+def _link(kind: str, target: str, words: str, names: Mapping[UUID, str]) -> str:
+    """A link's words, and where it leads in plain sight. What it is given is escaped already, but for names."""
+    where = escape(names.get(UUID(target), target)) if kind == "data-ref" else target
+    return f"{words}(→ {where})"
 
 
 def _service(name: str, label: str) -> str:

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.timezone import localtime
+
 from api.documents.picture import MEDIA_PREFIX
-from catalog.languages import language_name
+from catalog.languages import column, language_name, languages
 from catalog.models import Service
 from catalog.publishable import CHANNELS, Entry
 from cms.admin.readable import image, readable
@@ -125,6 +128,40 @@ def told(changes: Iterable[DocumentChange], entry: Entry) -> list[ToldChange]:
         )
         for change in changes
     ]
+
+
+#: What approval covers beside the documents, and how editors call it.
+BESIDE = {
+    "public_slug": "公開URLの名前",
+    "channels": "公開先",
+    "go_live_at": "公開する日時",
+    "expire_at": "公開を終える日時",
+    "verified_on": "最後に確認した日",
+}
+
+
+def beside(entry: Entry, live: Entry | None) -> ToldChange | None:
+    """What would change that no document shows: when it ends, its public name, the words of search. None if nothing."""
+    fields = list(BESIDE.items())
+    if "search_words" in entry.translated_fields:
+        fields += [
+            (column("search_words", language), f"検索のことば({language_name(language)})") for language in languages()
+        ]
+    found = [
+        ToldDifference(label, before, after)
+        for name, label in fields
+        if (before := _plain(live, name)) != (after := _plain(entry, name))
+    ]
+    return ToldChange("公開のしかた", tuple(found)) if found else None
+
+
+def _plain(entry: Entry | None, name: str) -> str | None:
+    value = getattr(entry, name) if entry is not None else None
+    if isinstance(value, datetime):
+        return localtime(value).strftime("%Y年%m月%d日 %H:%M")
+    if isinstance(value, list):
+        return "、".join(label for key, label in CHANNELS if key in value) or None
+    return str(value) if value else None
 
 
 def _once(differences: Iterable[Difference]) -> Iterator[Difference]:

@@ -56,8 +56,9 @@ def flush(unit: Unit) -> None:
                 "別の名前にしてください。",
                 entry=rows[owner],
             ) from taken
-    for content_id in sorted(unit.erasing):
-        store.redact(content_id, at=unit.at, cause_id=causes.get(unit.sources[content_id]))
+    for content_id in sorted(unit.erasing.keys() & models.keys()):
+        cause = causes[unit.sources[content_id]]
+        store.redact(content_id, channels=unit.erasing[content_id], at=unit.at, cause_id=cause)
     gates.check_emergency(models.values())
 
 

@@ -51,8 +51,8 @@ class Unit:
     sources: dict[UUID, UUID] = field(default_factory=dict)
     #: Why entries leave, where a confirmed withdrawal or an approved expiry is behind it.
     leaving: dict[UUID, Leaving] = field(default_factory=dict)
-    #: Sources whose published texts two people agreed to erase, once they stand no longer.
-    erasing: set[UUID] = field(default_factory=set)
+    #: Of which sources, in which channels, two people agreed to erase the published texts, once they stand no longer.
+    erasing: dict[UUID, set[str]] = field(default_factory=dict)
     #: Digests that a confirmed withdrawal from some channels made: the approved content less those channels.
     agreed: set[str] = field(default_factory=set)
 

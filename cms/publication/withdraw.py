@@ -114,7 +114,7 @@ def confirm(withdrawal_id: UUID, *, person: Any, at: datetime) -> None:
         withdrawal.confirmed_by, withdrawal.confirmed_at = person, at
         withdrawal.save(update_fields=["confirmed_by", "confirmed_at"])
         if withdrawal.erase:
-            inside.erasing.add(_spoken_for(entry))
+            inside.erasing[_spoken_for(entry)] = set(withdrawal.channels)
         inside.leaving[entry.content_id] = Leaving(withdrawal.reason, withdrawal.replacement, withdrawal.urgent)
         if set(withdrawal.channels) >= set(_channels_of(entry)):
             # No role holds Wagtail's right for this; the two people's agreement is what counts.

@@ -189,6 +189,8 @@ def _import() -> Opening:
     for name, key in (("topics", "topics"), ("audiences", "audience")):
         named = {slug for row in services for slug in row[key]}
         _keep(folder / f"{name}.json", lambda row, named=named: row["slug"] in named)
+    for name in ("faqs", "articles"):
+        _keep(folder / f"{name}.json", lambda row: False)
     sets = {channel: ["kodomo-sos-24"] for channel in ("website", "partners", "kids")}
     (folder / "emergency.json").write_text(json.dumps(sets))
     return Opening(lambda: command("import_starter", folder), _imported, (None, "kodomo-sos-24"))

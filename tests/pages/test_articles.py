@@ -205,6 +205,7 @@ def test_the_approver_reads_the_body_as_readers_will(house: House) -> None:
                 portrait=picture,
                 body_ja=body(
                     ("text", f'<p>文<b>章</b> <a linktype="service" id="{service.content_id}">ここ</a></p>'),
+                    ("notice", {"kind": "warning", "text": '<p><a href="https://example.test/?a=1&b=2">LINE</a></p>'}),
                     (
                         "image",
                         {"picture": str(picture.content_id), "decorative": False, "alt": '部<屋"', "caption": ""},
@@ -217,7 +218,9 @@ def test_the_approver_reads_the_body_as_readers_will(house: House) -> None:
     client = Client()
     client.force_login(house.reviewer)
     page = client.get(reverse("approval", args=[article.current_workflow_task_state.pk])).content.decode()
-    assert "<p>文<strong>章</strong> <a" in page
+    assert "<p>文<strong>章</strong> ここ(→ よりそいホットライン)</p>" in page
+    assert "<strong>注意</strong></p><p>LINE(→ https://example.test/?a=1&amp;b=2)</p>" in page
+    assert '<p>画像の代わりになる文:部&lt;屋"</p>' in page
     assert "<p>→ よりそいホットライン(リンクの文:電話する)</p>" in page
     assert f'src="{picture.file.url}" alt="部&lt;屋&quot;"' in page
     assert "&lt;p&gt;" not in page

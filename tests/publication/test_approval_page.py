@@ -1,5 +1,6 @@
 """The approval page over HTTP: what was seen is what is approved, and nobody approves their own work."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -161,3 +162,21 @@ def test_an_author_whose_text_was_changed_by_another_still_cannot_approve(house:
     draft.summary_ja = "別の人が書きかえた概要です。"
     house.submit(house.save_draft(draft, by=house.writer))
     assert answer(house.reviewer, service).status_code == 409
+
+
+def test_the_approver_sees_what_no_document_shows(house: House) -> None:
+    """An end alone takes something out by itself: nobody may say yes to it unseen."""
+    service = house.publish(a_service())
+    service.expire_at = datetime(2027, 3, 31, 15, 0, tzinfo=UTC)
+    service.search_words_ja = "だれかと話したい"
+    service = house.submit(house.save_draft(service))
+    client = Client()
+    client.force_login(house.reviewer)
+
+    page = client.get(reverse("approval", args=[service.current_workflow_task_state.pk])).content.decode()
+
+    assert "公開のしかた" in page
+    assert "公開を終える日時" in page
+    assert "<ins>2027年04月01日 00:00</ins>" in page
+    assert "<ins>だれかと話したい</ins>" in page
+    assert "変わりません" not in page

@@ -217,13 +217,26 @@ def test_two_people_erase_what_was_published(house: House) -> None:
     assert Client().get(f"/api/v1/website/services/{service.content_id}").status_code == 410
 
 
-def test_erasing_from_one_channel_keeps_what_stands_in_the_others(house: House) -> None:
+def test_erasing_from_one_channel_keeps_every_version_of_the_others(house: House) -> None:
     service = house.publish(a_service())
+    service.summary_ja = "二つ目の版です。"
+    service = house.publish(service)
     proposal = propose(house, service, channels=["partners"], reason="wrong", erase=True)
     withdraw.confirm(proposal.pk, person=house.approver, at=timezone.now())
     erased = Version.objects.filter(content_id=service.content_id, body=b"").values_list("channel", flat=True)
-    assert list(erased) == ["partners"]
+    assert list(erased) == ["partners", "partners"]
     assert Client().get(f"/api/v1/website/services/{service.content_id}").status_code == 200
+
+
+def test_erasing_words_for_kids_keeps_what_their_source_said(house: House) -> None:
+    service = house.publish(a_service())
+    text = house.publish(a_kids_text(service))
+    service.summary_ja = "二つ目の版です。"
+    house.publish(service)
+    proposal = propose(house, text, channels=["kids"], reason="harm", erase=True)
+    withdraw.confirm(proposal.pk, person=house.approver, at=timezone.now())
+    erased = Version.objects.filter(content_id=service.content_id, body=b"").values_list("channel", flat=True)
+    assert set(erased) == {"kids"}
 
 
 def test_what_is_only_over_is_not_erased(house: House) -> None:
