@@ -4,6 +4,7 @@ A file's row and the file itself belong together: whoever brings or removes a fi
 transaction ends. So a publication and a sweep never meet half-way, and what no row names is served to nobody.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -15,6 +16,7 @@ from django.db import transaction
 from api.delivery.chunks import CHUNK, chunks
 from api.delivery.log import Key
 from api.delivery.models import FileUse, PublicFile
+from api.documents.picture import FILE_NAME
 
 #: How long a file stays after the last document that names it is gone: pages that were built before still show it.
 GRACE: Final = timedelta(hours=24)
@@ -122,11 +124,12 @@ def sweep(at: datetime) -> int:
 
 
 def _orphans() -> Iterator[str]:
+    """Find files of ours that have no row. What bears no name of ours was put there by somebody else, and stays."""
     try:
         _, names = files().listdir("")
     except FileNotFoundError:
         return
-    for chunk in chunks(sorted(names)):
+    for chunk in chunks(sorted(name for name in names if re.fullmatch(FILE_NAME, name))):
         yield from set(chunk) - set(PublicFile.objects.filter(name__in=chunk).values_list("name", flat=True))
 
 
