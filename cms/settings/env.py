@@ -57,6 +57,7 @@ class Environment:
         state_dir = _folder(environ, "TOMOSHIBI_STATE_DIR", ROOT / "var")
         port = _number(environ, "PORT", default="8000", most=65535)
         public_base_url = _url(environ, "PUBLIC_BASE_URL", f"http://127.0.0.1:{port}" if demo else None)
+        editors_media, public_media = _media_apart(environ, state_dir)
         return cls(
             demo=demo,
             demo_password=environ.get("TOMOSHIBI_DEMO_PASSWORD") or None,
@@ -79,8 +80,8 @@ class Environment:
             rate_limit_seconds=_number(environ, "RATE_LIMIT_SECONDS", default="60", least=1, most=3600),
             rate_limit_exempt=_networks(environ, "RATE_LIMIT_EXEMPT"),
             licence_url=_url(environ, "LICENCE_URL", PUBLIC_DATA_LICENCE),
-            editors_media=_media(environ, "EDITORS_MEDIA_STORAGE", state_dir / "editors-media"),
-            public_media=_media(environ, "PUBLIC_MEDIA_STORAGE", state_dir / "public-media"),
+            editors_media=editors_media,
+            public_media=public_media,
             public_media_url=_plain_url(environ, "PUBLIC_MEDIA_URL", f"{public_base_url}/media") + "/",
         )
 
@@ -138,6 +139,18 @@ def _plain_url(environ: Mapping[str, str], name: str, default: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9:/._~%@\[\]-]+", value):
         raise EnvironmentInvalid(f"{name} is {value!r}: use only letters, digits and :/._~%@- in it.")
     return value
+
+
+def _media_apart(environ: Mapping[str, str], state_dir: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The editors' storage and the public one: what lies in the public one may be served to everybody, and is swept."""
+    editors = _media(environ, "EDITORS_MEDIA_STORAGE", state_dir / "editors-media")
+    public = _media(environ, "PUBLIC_MEDIA_STORAGE", state_dir / "public-media")
+    if media_storage.overlap(editors, public):
+        raise EnvironmentInvalid(
+            "EDITORS_MEDIA_STORAGE and PUBLIC_MEDIA_STORAGE are the same place, or one lies in the other: "
+            "name two folders beside each other, or two buckets, since drafts must never be public."
+        )
+    return editors, public
 
 
 def _media(environ: Mapping[str, str], name: str, folder: Path) -> dict[str, Any]:

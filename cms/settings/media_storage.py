@@ -1,6 +1,6 @@
 """Where files are kept, as one address: a folder of this machine, or a bucket that speaks S3."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -32,6 +32,23 @@ def storage(address: str, folder: Path) -> dict[str, Any]:
     if "endpoint" in query:
         options["endpoint_url"] = query["endpoint"]
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+def overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Return whether two entries of STORAGES are the same place, or one of them lies in the other."""
+    if one["BACKEND"] != other["BACKEND"]:
+        return False
+    places = [_place(entry["OPTIONS"]) for entry in (one, other)]
+    length = min(map(len, places))
+    return places[0][:length] == places[1][:length]
+
+
+def _place(options: dict[str, Any]) -> tuple[str, ...]:
+    """Return the steps that lead to a place; a bucket is one step, and a link to a folder is that folder."""
+    if "bucket_name" not in options:
+        return Path(options["location"]).resolve().parts
+    bucket = f"{options.get('endpoint_url', '').rstrip('/')}/{options['bucket_name']}"
+    return bucket, *PurePosixPath(options["location"]).parts
 
 
 def _of_folder(folder: Path) -> dict[str, Any]:

@@ -61,6 +61,39 @@ def test_a_fault_names_its_variable_and_the_cure(tmp_path: Path, changes: dict[s
         assert word in str(fault.value)
 
 
+@pytest.mark.parametrize(
+    ("editors", "public", "refused"),
+    [
+        ("file:///srv/media", "file:///srv/media", True),
+        ("file:///srv/media", "file:///srv/media/public", True),
+        ("file:///srv/media/editors", "file:///srv/media/", True),
+        ("file:///srv/media/../public", "file:///srv/public", True),
+        ("file:///srv/media", "file:///srv/media-public", False),
+        ("s3://ours", "s3://ours?region=jp-1", True),
+        ("s3://ours/editors", "s3://ours", True),
+        ("s3://ours/media", "s3://ours/media/public", True),
+        ("s3://ours/editors", "s3://ours/public", False),
+        ("s3://ours?endpoint=https://s3.example.jp", "s3://ours?endpoint=https://s3.example.com", False),
+        ("s3://ours", "s3://public", False),
+    ],
+)
+def test_drafts_and_what_is_public_lie_apart(tmp_path: Path, editors: str, public: str, refused: bool) -> None:
+    environ = told(tmp_path, EDITORS_MEDIA_STORAGE=editors, PUBLIC_MEDIA_STORAGE=public)
+    if not refused:
+        assert Environment.load(environ).public_media != Environment.load(environ).editors_media
+        return
+    with pytest.raises(EnvironmentInvalid) as fault:
+        Environment.load(environ)
+    for word in ("EDITORS_MEDIA_STORAGE and PUBLIC_MEDIA_STORAGE", "two folders beside each other"):
+        assert word in str(fault.value)
+
+
+def test_a_link_to_the_public_folder_is_the_public_folder(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "public-media")
+    with pytest.raises(EnvironmentInvalid):
+        Environment.load(told(tmp_path, EDITORS_MEDIA_STORAGE=f"file://{tmp_path}/link"))
+
+
 def test_a_broken_database_url_does_not_tell_its_password(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentInvalid) as fault:
         Environment.load(told(tmp_path, DATABASE_URL="postgresql://writer:op/sesame@host/name"))
