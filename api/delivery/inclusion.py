@@ -18,6 +18,7 @@ Found = Mapping[UUID, Mapping[str, Sequence[Target]]]
 def included(found: Found, roles: Collection[str], *, place: Place, demo: bool, url: str) -> Found:
     """Return what documents point to, with the stubs of these roles grown to summaries.
 
+    What was taken out since the query that found the stubs is left out, as if it had been out before.
     A summary with links inside its texts costs one query more, which finds where they lead.
     """
     wanted = {target.id for of in found.values() for role in roles for target in of.get(role, ())}
@@ -26,7 +27,9 @@ def included(found: Found, roles: Collection[str], *, place: Place, demo: bool, 
     grown = _grown(wanted, place=place, demo=demo, url=url)
     return {
         content_id: {
-            role: [_with_summary(target, grown) if role in roles else target for target in targets]
+            role: [_with_summary(target, grown[target.id]) for target in targets if target.id in grown]
+            if role in roles
+            else targets
             for role, targets in of.items()
         }
         for content_id, of in found.items()
@@ -45,8 +48,6 @@ def _grown(wanted: Collection[UUID], *, place: Place, demo: bool, url: str) -> d
     }
 
 
-def _with_summary(target: Target, grown: Mapping[UUID, bytes]) -> Target:
-    """Return a target with everything that its summary and its stub say; what left between two queries stays a stub."""
-    if target.id not in grown:
-        return target
-    return target._replace(summary=orjson.dumps(orjson.loads(grown[target.id]) | orjson.loads(target.stub)))
+def _with_summary(target: Target, summary: bytes) -> Target:
+    """Return a target with everything that its summary and its stub say."""
+    return target._replace(summary=orjson.dumps(orjson.loads(summary) | orjson.loads(target.stub)))

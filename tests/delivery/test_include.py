@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from api.channels import CHANNELS
 from api.channels.channel import ROLE_TYPES, Channel, Shape
+from api.delivery import queries
 from tests.delivery.documents import area, audience, id_of, organization, publish, service, topic, withdraw
 from tests.delivery.reader import ask
 
@@ -109,6 +110,28 @@ def test_what_left_is_not_included_and_what_is_missing_is_no_fault() -> None:
     withdraw("loneliness", type="topic")
     answer = ask(f"{SERVICES}/yorisoi?include=topics,provider").json
     assert (answer["topics"], answer["provider"]) == ([], None)
+
+
+def test_what_leaves_between_two_queries_is_not_included(monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(service(topics=["loneliness", "money"], provider="naikakufu"), topic("money"), topic(), organization())
+    found = queries.summaries
+
+    def late(*args: Any) -> Any:
+        withdraw("loneliness", type="topic")
+        withdraw("naikakufu", type="organization")
+        return found(*args)
+
+    for address in (f"{SERVICES}/yorisoi?include=topics,provider", f"{SERVICES}/yorisoi/json-ld"):
+        with monkeypatch.context() as patch:
+            patch.setattr(queries, "summaries", late)
+            answer = ask(address)
+        assert answer.status == 200
+        told = answer.json.get("mainEntity", answer.json)
+        topics = told["topics"] if "topics" in told else told["category"]
+        assert str(id_of("money")) in str(topics)
+        assert str(id_of("loneliness")) not in str(topics)
+        assert told.get("provider") is None
+        publish(topic(), organization())
 
 
 def test_what_two_roles_point_to_is_included_in_the_one_that_was_asked() -> None:
