@@ -5,6 +5,7 @@ Without it a digest leads back to nobody, and what one day counted cannot be joi
 """
 
 import hashlib
+import re
 import secrets
 from collections.abc import Mapping
 from ipaddress import IPv4Address, IPv6Address, ip_address
@@ -17,18 +18,26 @@ DAY_SECONDS = 24 * 60 * 60
 DIGEST_BYTES = 16
 LONGEST_ADDRESS = 100
 HOME_BYTES = 8  # a /64: what one household or phone gets of IPv6; it may use any address in there
+# 192.0.2.7:5678, [2001:db8::1]:5678 and, without a port, [2001:db8::1].
+_WITH_PORT = re.compile(r"([0-9.]+):[0-9]+|\[([0-9A-Fa-f:.%]+)\](?::[0-9]+)?", re.ASCII)
 
 
 def address(environ: Mapping[str, Any]) -> str:
     """Return the address that a request came from, as the outermost of our own proxies saw it.
 
     X-Forwarded-For is read only as deep as we have proxies (TRUSTED_PROXIES); anybody can write what is further left.
+    Some gateways write the port too, another one for each connection: it is no part of who asks.
     """
     if settings.TRUSTED_PROXIES:
         seen = [piece.strip() for piece in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
         if len(seen) >= settings.TRUSTED_PROXIES and seen[-settings.TRUSTED_PROXIES]:
-            return str(seen[-settings.TRUSTED_PROXIES])
+            return _without_port(seen[-settings.TRUSTED_PROXIES])
     return str(environ.get("REMOTE_ADDR", ""))
+
+
+def _without_port(text: str) -> str:
+    found = _WITH_PORT.fullmatch(text)
+    return (found[1] or found[2]) if found else text
 
 
 def exempt(text: str) -> bool:

@@ -163,6 +163,14 @@ def test_behind_proxies_of_ours_readers_are_told_apart_as_deep_as_those_stand() 
     assert status("198.51.100.7", "198.51.100.8", "192.0.2.1") == 200
 
 
+@pytest.mark.usefixtures("clock")
+@override_settings(TRUSTED_PROXIES=1)
+@pytest.mark.parametrize("address", ["198.51.100.7", "[2001:db8:1:2::7]"])
+def test_the_port_that_a_gateway_writes_makes_no_other_reader(address: str) -> None:
+    assert [ask(SERVICES, x_forwarded_for=f"{address}:{5678 + n}").status for n in range(4)] == [200, 200, 200, 429]
+    assert ask(SERVICES, x_forwarded_for=address.strip("[]")).status == 429
+
+
 # --- What is kept ---
 
 

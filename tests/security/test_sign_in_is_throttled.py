@@ -104,6 +104,8 @@ def test_neither_address_nor_password_is_kept(client: Client, caplog: pytest.Log
         (0, ["198.51.100.1", "198.51.100.2"], True),  # nobody stands before us: the header is a visitor's own invention
         (1, ["203.0.113.9, 198.51.100.1", "203.0.113.10, 198.51.100.1"], True),  # only what our proxy saw counts
         (1, ["198.51.100.1", "198.51.100.2"], False),
+        (1, ["198.51.100.1:5678", "198.51.100.1:5679"], True),  # some gateways write the port of the connection too
+        (1, ["[2001:db8::1]:5678", "2001:db8::1"], True),
     ],
 )
 def test_a_forged_forwarding_header_does_not_open_a_new_door(
