@@ -92,6 +92,9 @@ _Drafts: Any = object
 class Entry(Publishable, _Drafts):
     """A source under the workflow, whether it is edited as a snippet or as a page."""
 
+    #: Where such a thing can stand at all: a channel that knows no documents of its type would stay silent.
+    possible_channels: ClassVar[tuple[str, ...]] = tuple(key for key, _label in CHANNELS)
+
     class Meta:
         abstract = True
 
@@ -113,7 +116,11 @@ class Entry(Publishable, _Drafts):
             return [f"「公開先」に知らない値があります:{'、'.join(map(str, unknown))}。"]
         if not self.channels:
             return ["「公開先」を1つ以上選んでください。"]
-        return []
+        return [
+            f"「公開先」の「{label}」には、{self._meta.verbose_name}は出せません。しるしを外してください。"
+            for key, label in CHANNELS
+            if key in self.channels and key not in self.possible_channels
+        ]
 
     def save_revision(
         self,

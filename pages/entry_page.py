@@ -9,6 +9,11 @@ from catalog.publishable import Entry
 from pages.rich_text import written
 
 
+def website_alone() -> list[str]:
+    """Where a page stands of which partners have none."""
+    return ["website"]
+
+
 class EntryPage(Entry, Page):
     """An entry in the tree of pages. Its place there is the editors' order only: nothing is served from the tree.
 

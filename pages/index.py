@@ -5,19 +5,21 @@ from typing import ClassVar
 from django.db import models
 from wagtail.models import Page
 
-from pages.entry_page import EntryPage
+from pages.entry_page import EntryPage, website_alone
 
 
 class Index(EntryPage):
     document_type: ClassVar[str] = "index"
     translated_fields: ClassVar[tuple[str, ...]] = ("heading", "introduction")
     titled_by: ClassVar[str] = "heading"
+    possible_channels: ClassVar[tuple[str, ...]] = ("website",)
 
     class Lists(models.TextChoices):
         FAQ = "faq", "よくある質問"
         ARTICLE = "article", "記事"
         MESSAGE = "message", "メッセージ"
 
+    channels = models.JSONField("公開先", default=website_alone, blank=True)
     lists = models.CharField("何の一覧か", max_length=20, choices=Lists, unique=True)
     heading = models.CharField("見出し", max_length=80, blank=True)
     introduction = models.TextField("はじめの文", blank=True)

@@ -15,6 +15,7 @@ class KidsText(SnippetEntry):
     """The kids' words of one source, joined to it by `about` alone. Its own id never leaves; it has no document."""
 
     document_type: ClassVar[str] = "kids_text"
+    possible_channels: ClassVar[tuple[str, ...]] = ("kids",)
 
     channels = models.JSONField("公開先", default=kids_channels, blank=True, editable=False)
     about = models.UUIDField(

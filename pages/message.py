@@ -6,6 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from wagtail.fields import RichTextField
 
+from pages.entry_page import website_alone
 from pages.index import Indexed
 from pages.rich_text import FEATURES
 
@@ -14,11 +15,13 @@ class Message(Indexed):
     document_type: ClassVar[str] = "message"
     translated_fields: ClassVar[tuple[str, ...]] = ("headline", "author", "office", "body")
     titled_by: ClassVar[str] = "headline"
+    possible_channels: ClassVar[tuple[str, ...]] = ("website", "kids")
 
     class Kind(models.TextChoices):
         MINISTER = "minister", "大臣から"
         OFFICE = "office", "担当の役所から"
 
+    channels = models.JSONField("公開先", default=website_alone, blank=True)
     kind = models.CharField("種類", max_length=20, choices=Kind, default=Kind.MINISTER)
     headline = models.CharField("題名", max_length=120, blank=True)
     author = models.CharField("書いた人", max_length=120, blank=True, help_text="名前か役職です。例:担当大臣")

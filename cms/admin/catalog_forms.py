@@ -98,6 +98,13 @@ class EntryForm(TranslatedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "channels" in self.fields:
+            # One that was ticked before stays in sight, so that the check at submission can tell of it.
+            self.fields["channels"].choices = [
+                (key, label)
+                for key, label in CHANNELS
+                if key in self._meta.model.possible_channels or key in self.instance.channels
+            ]
         slug = self.fields.get("public_slug")
         proposal = slugify(self.instance.text_in(self.named_by, "en"))[:60].strip("-") if self._names_itself() else ""
         if slug is not None and proposal and not self.instance.public_slug:

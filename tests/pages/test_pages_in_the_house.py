@@ -157,6 +157,17 @@ def test_a_message_needs_an_author_a_date_and_a_body(house: House) -> None:
     ]
 
 
+def test_a_message_stands_only_where_messages_stand(house: House) -> None:
+    writer = signed_in(house.writer)
+    draft = page_added(writer, Message, headline_ja="あなたへ")
+    assert draft.channels == ["website"]
+    offered = writer.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).context["form"].fields["channels"].choices
+    assert [key for key, _label in offered] == ["website", "kids"]
+
+    draft.channels = ["website", "partners"]
+    assert "「公開先」の「連携団体」には、メッセージは出せません。しるしを外してください。" in draft.problems()
+
+
 def test_topics_that_a_page_names_cannot_be_deleted(house: House) -> None:
 
     topic = Topic.objects.create(name_ja="分類", public_slug="unpublished-topic")
