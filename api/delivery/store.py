@@ -11,6 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from api.delivery import chain, public_files
 from api.delivery.chunks import CHUNK, chunks
@@ -31,7 +32,18 @@ from api.delivery.models import (
 from api.documents.picture import files_named
 from api.documents.record import Record, Removal
 
-__all__ = ["head", "lock", "mark_demo", "new_generation", "put", "redact", "standing", "tombstone", "verify_chain"]
+__all__ = [
+    "files_to_erase",
+    "head",
+    "lock",
+    "mark_demo",
+    "new_generation",
+    "put",
+    "redact",
+    "standing",
+    "tombstone",
+    "verify_chain",
+]
 
 
 class OutsideTransaction(Exception):
@@ -211,22 +223,19 @@ def redact(
 
     Returns the changes that tell of it.
     What stands is left: it is corrected by `put` or taken out by `tombstone` first, in the same unit. Files that only
-    the erased texts named are served no longer from the moment of the commit.
+    the erased texts named are served no longer from the moment of the commit. A unit that has written before has locked
+    them all by then (`files_to_erase`).
     Raises Identity.DoesNotExist for an id that was never used, OutsideTransaction.
     """
     _require_transaction()
     at = _cut(at)
     type = Identity.objects.select_for_update().get(content_id=content_id).type
-    erased = Version.objects.filter(content_id=content_id).exclude(body=b"", summary=b"")
+    erased = _texts(content_id, channels)
     erased = erased.exclude(pk__in=Standing.objects.filter(content_id=content_id).values("version_id"))
-    if channels is not None:
-        erased = erased.filter(channel__in=channels)
     documents = sorted(set(erased.values_list("content_id", "channel", "language")))
     if not documents:
         return []
-    named: set[str] = set()
-    for stored in erased.values_list("body", "summary").iterator(chunk_size=CHUNK):
-        named |= files_named(bytes(stored[0])) | files_named(bytes(stored[1]))
+    named = _files_in(erased)
     public_files.lock(named, at=at)
     end = lock_head()
     public_files.expel(named)
@@ -249,6 +258,26 @@ def redact(
             for seq, document in enumerate(documents, end.seq + 1)
         ],
     )
+
+
+def files_to_erase(content_id: UUID, *, channels: Collection[str] | None = None) -> set[str]:
+    """Return the files that any text of this id names, standing or not: to be locked before the unit's first write.
+
+    `redact` needs them when the head is held already, and nobody may wait for a file then.
+    """
+    return _files_in(_texts(content_id, channels))
+
+
+def _texts(content_id: UUID, channels: Collection[str] | None) -> QuerySet[Version]:
+    versions = Version.objects.filter(content_id=content_id).exclude(body=b"", summary=b"")
+    return versions if channels is None else versions.filter(channel__in=channels)
+
+
+def _files_in(versions: QuerySet[Version]) -> set[str]:
+    named: set[str] = set()
+    for body, summary in versions.values_list("body", "summary").iterator(chunk_size=CHUNK):
+        named |= files_named(bytes(body)) | files_named(bytes(summary))
+    return named
 
 
 def new_generation(at: datetime) -> Generation:

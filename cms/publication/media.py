@@ -73,13 +73,14 @@ def _url(size: PictureSize) -> str:
     return MEDIA_PREFIX + size.file_name
 
 
-def bring(records: Iterable[Record], content_ids: Iterable[UUID], *, at: datetime) -> None:
+def bring(records: Iterable[Record], content_ids: Iterable[UUID], *, erasing: Iterable[str], at: datetime) -> None:
     """Inside the unit, before the head is locked: lock every file that comes or may go, and make the new ones public.
 
+    `erasing` are those that texts name which are about to be erased, so the ids' standing documents need not name them.
     Raises PublicationRefused where a text names a file that no picture has.
     """
     named: set[str] = set().union(*(record.files() for record in records))
-    public_files.lock(named | public_files.named_by(content_ids), at=at)
+    public_files.lock(named.union(public_files.named_by(content_ids), erasing), at=at)
     public_files.bring(named, _read, at=at)
 
 

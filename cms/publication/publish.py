@@ -43,7 +43,13 @@ def flush(unit: Unit) -> None:
             for channel, language in standing[content_id]
             if (channel, language) not in kept
         ]
-    media.bring((record for built in puts.values() for record in built), models, at=unit.at)
+    erasing = {content_id: unit.erasing[content_id] for content_id in sorted(unit.erasing.keys() & models.keys())}
+    media.bring(
+        (record for built in puts.values() for record in built),
+        models,
+        erasing=set().union(*(store.files_to_erase(key, channels=some) for key, some in erasing.items())),
+        at=unit.at,
+    )
     for cause, gone in removals.items():
         store.tombstone(gone, at=unit.at, cause_id=cause)
     for cause, built in puts.items():
@@ -56,9 +62,9 @@ def flush(unit: Unit) -> None:
                 "別の名前にしてください。",
                 entry=rows[owner],
             ) from taken
-    for content_id in sorted(unit.erasing.keys() & models.keys()):
+    for content_id, channels in erasing.items():
         cause = causes[unit.sources[content_id]]
-        store.redact(content_id, channels=unit.erasing[content_id], at=unit.at, cause_id=cause)
+        store.redact(content_id, channels=channels, at=unit.at, cause_id=cause)
     gates.check_emergency(models.values())
 
 

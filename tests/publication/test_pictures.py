@@ -12,11 +12,14 @@ import time_machine
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from api.delivery import public_files, store
-from api.delivery.models import FileUse, PublicFile
+from api.delivery.models import FileUse, Head, PublicFile
+from api.documents.picture import FILE_NAME
 from catalog.models import Picture, PictureSize
 from cms.publication import builders, drift, media, withdraw
 from cms.publication.unit import PublicationRefused, unit
@@ -229,6 +232,36 @@ def test_a_redacted_documents_files_are_gone_at_once(house: House, folder: Path)
     assert public(picture) == []
     assert set(public(kept)) == names_of(kept), "what stands is left"
     assert {f"/media/{path.name}" for path in files_in(folder / "public-media")} == names_of(kept)
+
+
+def test_a_unit_that_erases_waits_for_no_file_once_it_holds_the_head(house: House) -> None:
+    """It would wait in a circle with whoever holds the file and wants the head."""
+    before, now = a_picture("a"), a_picture("b", colour=(0, 90, 0))
+    article = house.publish(shown(before))
+    article.body_ja = shown(now).body_ja
+    article = house.publish(article)
+    proposal = withdraw.propose(
+        article,
+        channels=list(article.channels),
+        reason="harm",
+        erase=True,
+        person=house.writer,
+        at=timezone.now(),
+    )
+    with CaptureQueriesContext(connection) as asked:
+        withdraw.confirm(proposal.pk, person=house.approver, at=timezone.now())
+    statements = [query["sql"] for query in asked.captured_queries]
+    head = next(place for place, sql in enumerate(statements) if f'FROM "{Head._meta.db_table}"' in sql)
+    locked, later = (files_locked(some) for some in (statements[:head], statements[head:]))
+    assert {f"/media/{name}" for name in later} >= names_of(before) | names_of(now)
+    assert later <= locked
+    assert public(before) == public(now) == []
+
+
+def files_locked(statements: list[str]) -> set[str]:
+    """The files whose rows these statements make, as everybody does who locks them."""
+    made = (sql for sql in statements if f'INTO "{PublicFile._meta.db_table}"' in sql)
+    return {name for sql in made for name in re.findall(FILE_NAME, sql)}
 
 
 def test_a_refused_publication_leaves_no_file_that_anybody_gets(
