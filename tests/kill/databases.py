@@ -48,7 +48,7 @@ class SQLiteCopies:
         """A database as ``source`` is. ``unchanged`` says that every row of the used one is."""
         return self.copy(source, "used")
 
-    def settle(self, database: str) -> None:
+    def settle(self, database: str, patience: float = 60) -> None:
         """Wait until a killed process has left it: at once, since its locks went with it."""
 
     def drop(self, database: str) -> None:
@@ -74,8 +74,16 @@ class PostgreSQLCopies:
         self._numbers: dict[str, int | None] = {}
 
     def first(self, source: str) -> str:
-        """As `copy`; connections to ``source`` that are just being closed are waited for."""
-        self.settle(source)
+        """As `copy`; connections to ``source`` that are just being closed are waited for.
+
+        An idle one that a thread of an earlier test has left behind is ended: nobody will use it again.
+        """
+        idle = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND state = 'idle'"
+        try:
+            self.settle(source, patience=5)
+        except TimeoutError:
+            self._admin.execute(idle, [source])
+            self.settle(source)
         return self.copy(source, "furnished")
 
     def copy(self, source: str, name: str) -> str:
@@ -113,7 +121,7 @@ class PostgreSQLCopies:
     def settle(self, database: str) -> None:
         """The server ends a killed client's transaction when it notices; wait for that."""
         alive = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
-        end = time.monotonic() + 60
+        end = time.monotonic() + patience
         while self._admin.execute(alive, [database]).fetchone() != (0,):
             if time.monotonic() > end:
                 raise TimeoutError(f"{database} is still in use.")
