@@ -48,7 +48,7 @@ class SQLiteCopies:
         """A database as ``source`` is. ``unchanged`` says that every row of the used one is."""
         return self.copy(source, "used")
 
-    def settle(self, database: str, patience: float = 60) -> None:
+    def settle(self, database: str) -> None:
         """Wait until a killed process has left it: at once, since its locks went with it."""
 
     def drop(self, database: str) -> None:
@@ -118,7 +118,7 @@ class PostgreSQLCopies:
             cursor.execute("SELECT quote_ident(sequencename), last_value FROM pg_sequences WHERE schemaname = 'public'")
             return dict(cursor.fetchall())
 
-    def settle(self, database: str) -> None:
+    def settle(self, database: str, patience: float = 60) -> None:
         """The server ends a killed client's transaction when it notices; wait for that."""
         alive = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
         end = time.monotonic() + patience
