@@ -21,7 +21,8 @@ _BOOKKEEPING = frozenset(
     {"pk", "latest_revision", "live", "live_revision", "has_unpublished_changes"}
     | {"first_published_at", "last_published_at", "go_live_at", "expire_at", "expired"}
     | {"locked", "locked_at", "locked_by", "sort_order"}
-    | {"path", "depth", "numchild", "url_path", "draft_title", "latest_revision_created_at", "translation_key"}  # of pages
+    # Of pages: where they stand in the tree, and a key that is random.
+    | {"path", "depth", "numchild", "url_path", "draft_title", "latest_revision_created_at", "translation_key"}
 )
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
