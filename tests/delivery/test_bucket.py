@@ -97,7 +97,7 @@ def test_files_go_to_a_bucket_are_served_from_it_and_leave_it(objects: dict[str,
     assert objects == {f"/ours/pictures/{FILE}": b"picture"}
     got = ask(f"/media/{FILE}")
     assert (got.status, got.body, got.headers["Content-Type"]) == (200, b"picture", "image/avif")
-    public_files.files().save("left-behind.avif", ContentFile(b"x"))
+    public_files.files().save(f"{'a' * 64}.avif", ContentFile(b"x"))
     assert public_files.sweep(NOON) == 1
     assert list(objects) == [f"/ours/pictures/{FILE}"]
     with transaction.atomic():

@@ -19,7 +19,7 @@ ENTRIES = {name: model for name, model in SOURCE_MODELS.items() if issubclass(mo
 def test_it_is_answered_and_listed_in_each_of_its_channels(house: House, name: str) -> None:
     draft = in_every_language(house.draft_of(ENTRIES[name]))
     if name != "emergency":  # a set is for one channel
-        draft.channels = list(CHANNELS)
+        draft.channels = [key for key in CHANNELS if key in draft.possible_channels]
     entry = house.publish(draft)
     if name in builders.KIDS:
         house.publish(a_kids_text(entry))
