@@ -314,6 +314,7 @@ def test_ways_to_reach_it_are_told_by_what_they_are() -> None:
             {"channel": "in_person", "value": "東京都千代田区1-1", "dial": None},
             {"channel": "in_person", "value": "https://example.jp/madoguchi", "dial": None},
             {"channel": "sns", "value": "@yorisoi", "dial": None},
+            {"channel": "email", "value": "https://form.example.jp/mail", "dial": None},  # mail that a page takes
             {
                 "value": "0570-000-000",
                 "dial": "0570000000",
@@ -329,11 +330,12 @@ def test_ways_to_reach_it_are_told_by_what_they_are() -> None:
         None,
         "https://example.jp/madoguchi",
         None,
+        "https://form.example.jp/mail",
         None,
     ]
     assert told[2]["serviceLocation"] == {"@type": "Place", "address": "東京都千代田区1-1"}
-    assert "contactOption" not in told[5]["servicePhone"]
-    assert told[5]["availableLanguage"] == ["ja-x-easy", "zh-Hans"]
+    assert "contactOption" not in told[6]["servicePhone"]
+    assert told[6]["availableLanguage"] == ["ja-x-easy", "zh-Hans"]
 
 
 def test_areas_are_told_by_their_codes_as_text() -> None:

@@ -64,10 +64,10 @@ def _way(contact: Mapping[str, Any], languages: list[str]) -> Node:
             hoursAvailable=[*specifications(contact["hours"]), *closed(contact["closure"])],
         )
         return {"servicePhone": phone}
+    if value.startswith(ADDRESSES):  # also where mail is taken by a page
+        return {"serviceUrl": value}
     if contact["channel"] == "email":
         return {"serviceUrl": f"mailto:{value}"}
-    if value.startswith(ADDRESSES):
-        return {"serviceUrl": value}
     return {"serviceLocation": node("Place", address=value)} if contact["channel"] == "in_person" else {}
 
 
