@@ -1,11 +1,21 @@
 """FAQs: for the website in every language and for partners in all; kids_faq speaks to kids."""
 
+from dataclasses import dataclass
+
 from api.documents.faq import PartnersFaqBody, WebsiteFaqBody
 from api.documents.record import Record
 from catalog.languages import languages
 from cms.publication.builders import page
 from cms.publication.builders.rich_texts import RichInAllLanguages, RichInLanguage
 from pages.faq import Faq
+
+
+@dataclass(frozen=True, kw_only=True)
+class FaqFacts:
+    """What holds of a FAQ without its words."""
+
+    page: page.PageFacts
+    position: int
 
 
 def records(faq: Faq) -> list[Record]:
@@ -18,9 +28,9 @@ def records(faq: Faq) -> list[Record]:
     return built
 
 
-def facts(faq: Faq) -> page.PageFacts:
+def facts(faq: Faq) -> FaqFacts:
     """What holds of a FAQ without its words."""
-    return page.facts_of(faq, order=f"{faq.position:08d}")
+    return FaqFacts(page=page.facts_of(faq, order=f"{faq.position:08d}"), position=faq.position)
 
 
 def _website(faq: Faq, language: str) -> Record:
@@ -34,7 +44,7 @@ def _website(faq: Faq, language: str) -> Record:
         }
     )
     return page.record(
-        facts(faq),
+        facts(faq).page,
         channel="website",
         language=language,
         title=body.question,
@@ -59,7 +69,7 @@ def _partners(faq: Faq) -> Record:
         }
     )
     return page.record(
-        facts(faq),
+        facts(faq).page,
         channel="partners",
         language="mul",
         title=dict(body.question),
