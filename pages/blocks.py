@@ -21,8 +21,10 @@ NOTICES = (("info", "お知らせ"), ("warning", "注意"))
 ALT_MISSING = "画像の代わりになる文を入れるか、「飾りの画像」にしるしを付けてください。"
 
 
-class ServiceChooserBlock(SnippetChooserBlock):
-    """A service, stored by its content_id."""
+class ByContentId:
+    """Half of a chooser: what was chosen is stored by its content_id."""
+
+    model_class: Any
 
     def to_python(self, value: Any) -> Any:
         return _found(self.model_class, [value])[0]
@@ -34,17 +36,12 @@ class ServiceChooserBlock(SnippetChooserBlock):
         return str(value.content_id) if value is not None else None
 
 
-class PictureChooserBlock(ImageChooserBlock):
-    """A picture, stored by its content_id."""
+class ServiceChooserBlock(ByContentId, SnippetChooserBlock):
+    """A service."""
 
-    def to_python(self, value: Any) -> Any:
-        return _found(self.model_class, [value])[0]
 
-    def bulk_to_python(self, values: Any) -> list[Any]:
-        return _found(self.model_class, list(values))
-
-    def get_prep_value(self, value: Any) -> str | None:
-        return str(value.content_id) if value is not None else None
+class PictureChooserBlock(ByContentId, ImageChooserBlock):
+    """A picture."""
 
 
 def _found(model: Any, stored: list[Any]) -> list[Model | None]:

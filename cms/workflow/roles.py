@@ -1,5 +1,7 @@
 """The roles of the editors' house, in plain Japanese, and what each may do. No role has Wagtail's publish right."""
 
+from typing import Any
+
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -67,12 +69,9 @@ def set_up() -> None:
         WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": position})
     root = _plant_tree()
     for group in Group.objects.all():
-        wanted = PAGE_RIGHTS if group.name == WRITER else ()
-        GroupPagePermission.objects.filter(group=group).exclude(page=root, permission__codename__in=wanted).delete()
-        for codename in wanted:
-            on_pages = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=on_pages)
-        _set_up_pictures(group)
+        _grant(group, GroupPagePermission, {"page": root}, "wagtailcore", PAGE_RIGHTS)
+        of_pictures = {"collection": Collection.get_first_root_node()}
+        _grant(group, GroupCollectionPermission, of_pictures, "wagtailimages", PICTURE_RIGHTS)
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
     for model in ENTRIES:
         WorkflowContentType.objects.update_or_create(
@@ -92,11 +91,10 @@ def _plant_tree() -> Page:
     return root
 
 
-def _set_up_pictures(group: Group) -> None:
-    wanted = PICTURE_RIGHTS if group.name == WRITER else ()
-    collection = Collection.get_first_root_node()
-    of_group = GroupCollectionPermission.objects.filter(group=group)
-    of_group.exclude(collection=collection, permission__codename__in=wanted).delete()
+def _grant(group: Group, rows: Any, root: dict[str, Any], app_label: str, writers: tuple[str, ...]) -> None:
+    """Give writers these rights on the root of a tree, of pages or of collections, and everybody else none."""
+    wanted = writers if group.name == WRITER else ()
+    rows.objects.filter(group=group).exclude(**root, permission__codename__in=wanted).delete()
     for codename in wanted:
-        right = Permission.objects.get(content_type__app_label="wagtailimages", codename=codename)
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=right)
+        right = Permission.objects.get(content_type__app_label=app_label, codename=codename)
+        rows.objects.get_or_create(group=group, **root, permission=right)
