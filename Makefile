@@ -84,7 +84,7 @@ browser:
 	fi; \
 	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium curl fontconfig fonts-noto-cjk >/dev/null
 
-# Longer than a test may be: eighteen faults of one line, each noticed by the test that is named for it.
+# Longer than a test may be: faults of one line, each noticed by the test that is named for it.
 .PHONY: mutants
 mutants: $(VENV)/.development
 	$(PY) -m tests.mutants.run

@@ -48,7 +48,7 @@ class WithdrawalForm(forms.Form):
     erase = forms.BooleanField(
         label="公開した文も記録から消す",
         required=False,
-        help_text="これまでに公開した版の文と画像のファイルを、すぐに、元に戻せない形で消します。消したという記録は残ります。"
+        help_text="選んだ公開先にこれまで出した文と、それだけが使う画像のファイルを、すぐに、元に戻せない形で消します。消したという記録は残ります。"
         "理由が「内容がまちがっている」か「利用者に害がある」のときだけ選べます。編集画面の下書きは消えません。",
     )
     urgent = forms.BooleanField(label="急ぎ（連携団体に24時間以内に消してもらう）", required=False)
