@@ -74,7 +74,7 @@ def test_what_is_wrong_is_named(query: str, names: list[str]) -> None:
 def test_a_thousand_and_one_parameters_are_refused_without_a_question_to_the_log(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    ask(SERVICES)
+    named(f"{SERVICES}?unknown=1")  # from here on this process knows the emergency contacts of this database
     with django_assert_max_num_queries(1):  # the emergency contacts look at the head
         names = named(f"{SERVICES}?{'&'.join(f'p{n}={n}' for n in range(1001))}")
     assert names[:3] == ["?", "p0", "p1"]
