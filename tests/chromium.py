@@ -2,9 +2,12 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
+from django.db import connection
+from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -45,19 +48,30 @@ class Browser:
         self.page.wait_for_load_state("networkidle")
 
 
-@pytest.fixture
-def browser(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread; the test's own look at the database is none of its business.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+@contextmanager
+def chromium() -> Iterator[Chromium]:
+    """Debian's Chromium, and afterwards no thread and no connection that it left behind.
+
+    Playwright keeps an event loop in this thread. What the test itself asks of the database meanwhile is none of its
+    business, but Django keeps the connection of that time apart from the thread's other one.
+    """
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
         try:
-            window = Browser(chromium.new_page(locale="ja-JP", timezone_id="Asia/Tokyo"), live_server.url)
-            watch(window)
-            yield window
+            yield launched
         finally:
-            chromium.close()
+            launched.close()
             answers_end()
+            connection.close()
+
+
+@pytest.fixture
+def browser(live_server: LiveServer) -> Iterator[Browser]:
+    with chromium() as launched:
+        window = Browser(launched.new_page(locale="ja-JP", timezone_id="Asia/Tokyo"), live_server.url)
+        watch(window)
+        yield window
 
 
 def watch(window: Browser) -> None:

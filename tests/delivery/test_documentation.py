@@ -6,10 +6,9 @@ from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.application import application
-from tests.chromium import QUIET, Browser, watch
+from tests.chromium import Browser, chromium, watch
 
 
 class Quiet(WSGIRequestHandler):
@@ -28,13 +27,11 @@ def address() -> Iterator[str]:
 
 
 def test_the_page_draws_every_operation_and_loads_nothing_from_elsewhere(address: str) -> None:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
-        window = Browser(chromium.new_page(), address)
+    with chromium() as launched:
+        window = Browser(launched.new_page(), address)
         watch(window)
         page = window.open("/api/docs/")
         page.wait_for_selector(".opblock")
         shown = page.locator(".opblock-summary-path").count()
-        chromium.close()
     assert shown > 30
     assert window.complaints == []

@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from api.delivery import answers as shell
 from api.delivery.throttle import Buckets, Throttle
 from tests.application import application
-from tests.chromium import QUIET
+from tests.chromium import chromium
 from tests.delivery.documents import emergency_set, publish, service, topic
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,14 +63,12 @@ def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 @pytest.fixture
 def elsewhere(api: str) -> Iterator[Page]:
     """A page of another origin, in Chromium."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), EmptyPage) as server, sync_playwright() as playwright:
+    with ThreadingHTTPServer(("127.0.0.1", 0), EmptyPage) as server, chromium() as launched:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
-        page = chromium.new_page(locale="ja-JP")
+        page = launched.new_page(locale="ja-JP")
         page.goto(f"http://localhost:{server.server_port}/")
         yield page
-        chromium.close()
         server.shutdown()
         thread.join()
 

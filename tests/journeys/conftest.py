@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import sync_playwright
 
 from api.delivery.answers import answers
-from tests.chromium import QUIET, Browser, watch
+from tests.chromium import Browser, chromium, watch
 
 PASSWORD = "とても長い合言葉です"
 
@@ -28,20 +27,17 @@ def site(transactional_db: None) -> Iterator[str]:
 
 
 @pytest.fixture
-def window_of(site: str, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+def window_of(site: str) -> Any:
+    with chromium() as launched:
 
         def open_window(name: str) -> Browser:
-            context = chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo")
+            context = launched.new_context(locale="ja-JP", timezone_id="Asia/Tokyo")
             window = Browser(context.new_page(), site)
             watch(window)
             window.sign_in(name, PASSWORD)
             return window
 
         yield open_window
-        chromium.close()
 
 
 def picture(window: Browser, name: str) -> None:

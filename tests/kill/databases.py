@@ -74,16 +74,8 @@ class PostgreSQLCopies:
         self._numbers: dict[str, int | None] = {}
 
     def first(self, source: str) -> str:
-        """As `copy`; connections to ``source`` that are just being closed are waited for.
-
-        An idle one that a thread of an earlier test has left behind is ended: nobody will use it again.
-        """
-        idle = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND state = 'idle'"
-        try:
-            self.settle(source, patience=5)
-        except TimeoutError:
-            self._admin.execute(idle, [source])
-            self.settle(source)
+        """As `copy`; connections to ``source`` that are just being closed are waited for."""
+        self.settle(source)
         return self.copy(source, "furnished")
 
     def copy(self, source: str, name: str) -> str:
@@ -118,10 +110,10 @@ class PostgreSQLCopies:
             cursor.execute("SELECT quote_ident(sequencename), last_value FROM pg_sequences WHERE schemaname = 'public'")
             return dict(cursor.fetchall())
 
-    def settle(self, database: str, patience: float = 60) -> None:
+    def settle(self, database: str) -> None:
         """The server ends a killed client's transaction when it notices; wait for that."""
         alive = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
-        end = time.monotonic() + patience
+        end = time.monotonic() + 60
         while self._admin.execute(alive, [database]).fetchone() != (0,):
             if time.monotonic() > end:
                 raise TimeoutError(f"{database} is still in use.")
