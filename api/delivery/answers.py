@@ -7,6 +7,7 @@ from, so answers kept in memory have their place in front of it.
 import gzip
 import hashlib
 import logging
+import math
 import time
 import uuid
 from collections.abc import Callable, Iterable, Mapping
@@ -28,7 +29,8 @@ logger = logging.getLogger("api.access")
 
 PATHS = ("/api/", "/media/", "/problems/", "/healthz/")
 GZIP_FROM_BYTES = 1024
-KEEPABLE = "public, max-age=60, stale-if-error=86400"
+KEEPABLE_SECONDS = 60
+KEEPABLE = "public, max-age={seconds}, stale-if-error=86400"
 # A browser never asks again for what never changes; a shared cache does, so that what was taken back leaves it soon.
 IMMUTABLE = "public, max-age=31536000, s-maxage=600, immutable"
 READING_METHODS = "GET, HEAD, OPTIONS"
@@ -172,9 +174,15 @@ def _headers(environ: "WSGIEnvironment", given: Mapping[str, str], *, keepable: 
         headers |= PREFLIGHT
     headers["Cache-Control"] = "private, no-store"
     if keepable:
-        headers["Cache-Control"] = IMMUTABLE if environ.get("tomoshibi.immutable") else KEEPABLE
+        headers["Cache-Control"] = IMMUTABLE if environ.get("tomoshibi.immutable") else _keepable(environ)
     headers["X-Request-Id"] = environ["tomoshibi.request_id"]
     return headers
+
+
+def _keepable(environ: "WSGIEnvironment") -> str:
+    """Say how long an answer holds: a minute, or less where what it says of the time of day ends before."""
+    left = environ.get("tomoshibi.until", math.inf) - time.time()
+    return KEEPABLE.format(seconds=max(0, math.floor(min(KEEPABLE_SECONDS, left))))
 
 
 def _has(if_none_match: str, tag: str) -> bool:

@@ -6,6 +6,7 @@ percent signs, broken UTF-8, more parameters than anybody means.
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -75,9 +76,11 @@ class GatedView(APIView):
     def default_response_headers(self) -> dict[str, str]:
         return {}
 
-    def keep(self, response: HttpResponse) -> HttpResponse:
-        """Mark an answer as one that depends on nothing but the log, the address and the language."""
+    def keep(self, response: HttpResponse, *, until: datetime | None = None) -> HttpResponse:
+        """Mark an answer as one that depends on nothing but the log, the address and the language, until a moment."""
         self.request.META["tomoshibi.keepable"] = True
+        if until is not None:
+            self.request.META["tomoshibi.until"] = until.timestamp()
         return response
 
     def keep_for_good(self, response: HttpResponse) -> HttpResponse:
