@@ -37,8 +37,8 @@ def document(
         stored = linked(stored, found, url)
     envelope = (
         f'"id":"{item.id}","type":"{document_type}","slug":{json.dumps(item.slug)},"version":{item.version},'
-        f'"language":"{place.language}","published_at":"{instant(item.published_at)}",'
-        f'"updated_at":"{instant(item.updated_at)}","demo":{"true" if demo else "false"}'
+        f'"language":"{place.language}","published_at":"{item.published_at}",'
+        f'"updated_at":"{item.updated_at}","demo":{"true" if demo else "false"}'
     ).encode()
     parts = [envelope]
     if len(stored) > 2:

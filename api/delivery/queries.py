@@ -1,18 +1,21 @@
 """The only reader of what is stored. Each function is one question and, unless it says otherwise, one query.
 
 Every answer is bounded by channel and language, so nothing that does not stand there can be seen, counted or linked.
+What every request asks is plain SQL: the ORM writes its SQL anew each time, which costs ten times the query.
 """
 
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from api.delivery.models import Change, Facet, Head, PublicFile, Reference, Slug, Standing
+from api.delivery import database
+from api.delivery.database import Value
+from api.delivery.models import Change, Reference, Slug, Standing
 
 
 class Place(NamedTuple):
@@ -22,8 +25,7 @@ class Place(NamedTuple):
     language: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class LogHead:
+class LogHead(NamedTuple):
     """The end of the log as a reader saw it."""
 
     generation: UUID
@@ -32,15 +34,14 @@ class LogHead:
     demo: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """One standing document: what the log knows of it, and its stored bytes (body or summary)."""
+class Item(NamedTuple):
+    """One standing document: what the log knows of it, instants as answers write them, and its stored bytes."""
 
     id: UUID
     slug: str
     version: int
-    published_at: datetime
-    updated_at: datetime
+    published_at: str
+    updated_at: str
     updated_seq: int
     kana_sort: str
     stored: bytes
@@ -68,24 +69,26 @@ class Target(NamedTuple):
 
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
-_ITEM = ("content_id", "slug", "n", "published_at", "updated_at", "updated_seq", "kana_sort")
+_STANDS = "s.channel = %s AND s.language = %s AND s.type = %s"
+_HEAD = "h.generation_id, h.seq, h.hash, g.demo"
+_LOG = "delivery_head h JOIN delivery_generation g ON g.id = h.generation_id"
 
 
 def head() -> LogHead | None:
     """Return the end of the log, or None where nothing was ever published."""
-    row = Head.objects.values_list("generation_id", "seq", "hash", "generation__demo").first()
-    return LogHead(generation=row[0], seq=row[1], hash=bytes(row[2]), demo=row[3]) if row else None
+    found = database.row(_head())
+    return _log_head(found) if found else None
 
 
-def detail(place: Place, document_type: str, key: UUID | str) -> Item | None:
-    """Return the document of an id, or of a slug that it has or had."""
-    rows = _standing(place, document_type)
+def detail(place: Place, document_type: str, key: UUID | str) -> tuple[Item | None, LogHead | None]:
+    """Return the document of an id, or of a slug that it has or had, and the end of the log at the same moment."""
     if isinstance(key, UUID):
-        rows = rows.filter(content_id=key)
+        found = database.row(_detail(by_id=True), (*place, document_type, database.key(key)))
     else:
-        rows = rows.filter(content_id__in=_ids_of_slug(document_type, key))
-    row = rows.values_list(*_ITEM, "version__body").first()
-    return _item(row) if row else None
+        found = database.row(_detail(by_id=False), (*place, document_type, document_type, key))
+    if found is None:
+        return None, None
+    return (None if found[4] is None else _item(found[4:])), _log_head(found)
 
 
 def farewell(place: Place, document_type: str, key: UUID | str) -> Farewell | None:
@@ -122,31 +125,20 @@ class Page:
 
 def page(place: Place, document_type: str, question: Question) -> Page:
     """Return one page of a list. A page with a total that turns out to be empty asks a second time."""
-    matching = _standing(place, document_type)
+    shape = tuple((name, len(values)) for name, values in question.facets.items())
+    bounds: tuple[Value, ...] = (*place, document_type)
+    matching = list(bounds)
     for name, values in question.facets.items():
-        facets = Facet.objects.filter(
-            content_id=OuterRef("content_id"),
-            channel=place.channel,
-            type=document_type,
-            language=place.language,
-            name=name,
-            value__in=values,
-        )
-        matching = matching.filter(Exists(facets))
-    rows = matching
+        matching += [*bounds, name, *values]
+    asked = [*matching, *matching] if question.total else matching
     if question.after is not None:
-        rows = rows.filter(_after(question.sort, question.after))
-    rows = rows.order_by(*(("-updated_seq",) if question.sort == "updated" else ("kana_sort", "content_id")))
-    columns: list[str] = [*_ITEM, "version__summary"]
-    if question.total:
-        counted = matching.order_by().annotate(one=Value(1)).values("one").annotate(count=Count("pk")).values("count")
-        rows = rows.annotate(total=Subquery(counted))
-        columns.append("total")
-    found = list(rows.values_list(*columns)[: question.limit + 1])
+        asked = [*asked, *_after(question.sort, question.after)]
+    statement = _page(shape, question.sort, total=question.total, goes_on=question.after is not None)
+    found = database.rows(statement, (*asked, question.limit + 1))
     total = None
     if question.total:
-        total = found[0][-1] if found else matching.count()
-    items = tuple(_item(row) for row in found[: question.limit])
+        total = found[0][-1] if found else database.rows(_count(shape), matching)[0][0]
+    items = tuple(map(_item, found[: question.limit]))
     return Page(items=items, more=len(found) > question.limit, total=total)
 
 
@@ -157,22 +149,19 @@ def targets(
 
     Only what stands in the same place is there.
     """
-    rows = Reference.objects.filter(content_id__in=content_ids, channel=place.channel, language=place.language)
-    if roles is not None:
-        rows = rows.filter(role__in=roles)
+    statement = _targets(len(content_ids), None if roles is None else len(roles))
+    asked = (*place, *map(database.key, content_ids), *(roles or ()))
     found: dict[UUID, dict[str, list[Target]]] = {}
-    rows = rows.annotate(stub=_stub_of("target", place)).order_by("content_id", "role", "position")
-    for content_id, role, target, stub in rows.values_list("content_id", "role", "target", "stub"):
-        if stub is not None:
-            found.setdefault(content_id, {}).setdefault(role, []).append(Target(target, bytes(stub)))
+    for content_id, role, target, stub in database.rows(statement, asked):
+        of = found.setdefault(database.uuid(content_id), {})
+        of.setdefault(role, []).append(Target(database.uuid(target), stub))
     return found
 
 
 def summaries(place: Place, content_ids: Collection[UUID]) -> dict[UUID, tuple[str, Item]]:
     """Return the type and the summary of each of these items that stands here."""
-    rows = Standing.objects.filter(channel=place.channel, language=place.language, content_id__in=content_ids)
-    found = rows.values_list(*_ITEM, "version__summary", "type")
-    return {row[0]: (row[-1], _item(row)) for row in found}
+    found = database.rows(_summaries(len(content_ids)), (*place, *map(database.key, content_ids)))
+    return {item.id: (kind, item) for kind, item in ((row[-1], _item(row)) for row in found)}
 
 
 def emergency_members(channel: str) -> list[tuple[str, UUID, bytes | None]]:
@@ -216,7 +205,8 @@ def links(place: Place, document_type: str, roles: Sequence[str]) -> list[tuple[
 
 def is_public_file(name: str) -> bool:
     """Return whether a file of this name is there for readers."""
-    return PublicFile.objects.filter(name=name, size__isnull=False).exists()
+    statement = "SELECT 1 FROM delivery_publicfile WHERE name = %s AND size IS NOT NULL"
+    return database.row(statement, (name,)) is not None
 
 
 def untouched_since(seen: LogHead, channel: str, document_types: Sequence[str], content_ids: Collection[UUID]) -> bool:
@@ -240,21 +230,103 @@ def _stub_of(column: str, place: Place) -> Subquery:
     return Subquery(stubs.values("stub")[:1])
 
 
-def _after(sort: str, place: Sequence[str | int]) -> Q:
+def _after(sort: str, place: Sequence[str | int]) -> tuple[Value, ...]:
     if sort == "updated":
-        return Q(updated_seq__lt=place[0])
+        return (place[0],)
     kana, content_id = place
-    return Q(kana_sort__gte=kana) & (Q(kana_sort__gt=kana) | Q(content_id__gt=UUID(str(content_id))))
+    return kana, database.key(UUID(str(content_id)))
 
 
-def _item(row: Sequence[Any]) -> Item:
+@lru_cache
+def _head() -> str:
+    return database.statement("SELECT {head} FROM {log}", head=_HEAD, log=_LOG)
+
+
+@lru_cache
+def _item_columns() -> str:
+    """Return what `_item` reads; what is stored of the document (body or summary) follows."""
+    published_at, updated_at = database.instant("s.published_at"), database.instant("s.updated_at")
+    return f"s.content_id, s.slug, s.n, {published_at}, {updated_at}, s.updated_seq, s.kana_sort"
+
+
+@lru_cache
+def _detail(*, by_id: bool) -> str:
+    return database.statement(
+        """
+        SELECT {head}, {item}, v.body FROM {log}
+        LEFT JOIN delivery_standing s ON {stands} AND s.content_id = {wanted}
+        LEFT JOIN delivery_version v ON v.id = s.version_id
+        """,
+        head=_HEAD,
+        item=_item_columns(),
+        log=_LOG,
+        stands=_STANDS,
+        wanted="%s" if by_id else "(SELECT content_id FROM delivery_slug WHERE type = %s AND slug = %s)",
+    )
+
+
+@lru_cache
+def _page(shape: Sequence[tuple[str, int]], sort: str, *, total: bool, goes_on: bool) -> str:
+    order, after = "s.updated_seq DESC", " AND s.updated_seq < %s"
+    if sort != "updated":
+        order, after = "s.kana_sort, s.content_id", " AND (s.kana_sort, s.content_id) > (%s, %s)"
+    return database.statement(
+        """
+        SELECT {item}, v.summary{total} FROM delivery_standing s JOIN delivery_version v ON v.id = s.version_id
+        WHERE {matching}{after} ORDER BY {order} LIMIT %s
+        """,
+        item=_item_columns(),
+        total=f", ({_count(shape)})" if total else "",
+        matching=_matching(shape),
+        after=after if goes_on else "",
+        order=order,
+    )
+
+
+@lru_cache
+def _count(shape: Sequence[tuple[str, int]]) -> str:
+    return database.statement("SELECT COUNT(*) FROM delivery_standing s WHERE {matching}", matching=_matching(shape))
+
+
+def _matching(shape: Sequence[tuple[str, int]]) -> str:
+    """Return the condition of a list with filters: so many values for each."""
+    facet = """ AND EXISTS (SELECT 1 FROM delivery_facet f WHERE f.content_id = s.content_id AND f.channel = %s
+        AND f.language = %s AND f.type = %s AND f.name = %s AND f.value IN ({values}))"""
+    return _STANDS + "".join(database.statement(facet, values=database.places(count)) for _, count in shape)
+
+
+@lru_cache
+def _targets(documents: int, roles: int | None) -> str:
+    return database.statement(
+        """
+        SELECT r.content_id, r.role, r.target, s.stub FROM delivery_reference r
+        JOIN delivery_standing s ON s.content_id = r.target AND s.channel = r.channel AND s.language = r.language
+        WHERE r.channel = %s AND r.language = %s AND r.content_id IN ({documents}){among}
+        ORDER BY r.content_id, r.role, r.position
+        """,
+        documents=database.places(documents),
+        among="" if roles is None else f" AND r.role IN ({database.places(roles)})",
+    )
+
+
+@lru_cache
+def _summaries(documents: int) -> str:
+    return database.statement(
+        """
+        SELECT {item}, v.summary, s.type FROM delivery_standing s JOIN delivery_version v ON v.id = s.version_id
+        WHERE s.channel = %s AND s.language = %s AND s.content_id IN ({documents})
+        """,
+        item=_item_columns(),
+        documents=database.places(documents),
+    )
+
+
+def _log_head(found: Sequence[Any]) -> LogHead:
+    return LogHead(database.uuid(found[0]), found[1], bytes(found[2]), bool(found[3]))
+
+
+def _item(found: Sequence[Any]) -> Item:
+    content_id, slug, version, published_at, updated_at, updated_seq, kana_sort, stored = found[:8]
     return Item(
-        id=row[0],
-        slug=row[1],
-        version=row[2],
-        published_at=row[3],
-        updated_at=row[4],
-        updated_seq=row[5],
-        kana_sort=row[6],
-        stored=bytes(row[7]),
+        database.uuid(content_id), slug, version, published_at, updated_at, updated_seq, kana_sort, bytes(stored)
     )

@@ -51,8 +51,7 @@ class KeyedView(DocumentView):
     def get(self, request: Request, key: str) -> HttpResponse:
         place = self.place()
         wanted = _key(key)
-        head = queries.head()
-        item = queries.detail(place, self.shape.document_type, wanted)
+        item, head = queries.detail(place, self.shape.document_type, wanted)
         if item is None:
             raise self.departed(place, wanted)
         address = self.address(item)

@@ -474,9 +474,9 @@ def test_addresses_are_the_sites() -> None:
 
 
 @pytest.mark.usefixtures("house")
-def test_it_takes_four_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_it_takes_three_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     json_ld()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         json_ld()
 
 
