@@ -2,6 +2,7 @@
 
 from catalog.area import Area
 from catalog.audience import Audience
+from catalog.concept import Concept, ConceptService
 from catalog.contact_point import ContactPoint
 from catalog.emergency import EmergencyMember, EmergencySet
 from catalog.organization import Organization
@@ -13,6 +14,8 @@ from catalog.topic import Topic
 __all__ = [
     "Area",
     "Audience",
+    "Concept",
+    "ConceptService",
     "ContactPoint",
     "EmergencyMember",
     "EmergencySet",

@@ -5,9 +5,9 @@ No language is required here: Japanese is asked for at publication, so that a ha
 
 from modeltranslation.translator import TranslationOptions, translator
 
-from catalog.models import Audience, ContactPoint, Organization, Service, Topic
+from catalog.models import Audience, Concept, ContactPoint, Organization, Service, Topic
 
-for model in (Service, ContactPoint, Organization, Topic, Audience):
+for model in (Service, ContactPoint, Organization, Topic, Audience, Concept):
     translator.register(
         model, type(f"{model.__name__}Translation", (TranslationOptions,), {"fields": model.translated_fields})
     )

@@ -7,9 +7,9 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.fields import StreamField
 
 from catalog.languages import column, language_name, languages
+from catalog.related import RelatedService
 from pages import blocks
 from pages.index import Indexed
-from pages.related import RelatedService
 
 
 class Article(Indexed):

@@ -6,8 +6,8 @@ from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.fields import RichTextField
 
+from catalog.related import RelatedService
 from pages.index import Indexed
-from pages.related import RelatedService
 from pages.rich_text import FEATURES
 
 

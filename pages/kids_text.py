@@ -29,6 +29,11 @@ class KidsText(SnippetEntry):
     text = models.TextField("本文", blank=True)
     labels = models.JSONField("連絡先の呼び名", default=dict, blank=True)
     closure_text = models.TextField("休みのときのお知らせ", blank=True)
+    search_words = models.TextField(
+        "検索のことば",
+        blank=True,
+        help_text="本文にないが、こどもがさがすときに使いそうなことば。読む人には見えません。",
+    )
     tokens = models.JSONField("ふりがな", default=dict, blank=True, editable=False)
 
     class Meta:

@@ -12,12 +12,12 @@ from catalog.imports.starter import CatalogImport, write_texts
 from catalog.imports.starter_files import FOLDER, read_starter
 from catalog.models import Service, Topic
 from catalog.publishable import CHANNELS
+from catalog.related import RelatedService
 from pages.article import Article, ArticleService
 from pages.faq import Faq, FaqService
 from pages.index import Index
 from pages.kids_text import KidsText
 from pages.message import Message
-from pages.related import RelatedService
 from pages.starter_files import ArticleRow, FaqRow, KidsPageRow, MessageRow, read_pages
 
 #: What stands above each list: heading and first words, in Japanese, easy Japanese and English.

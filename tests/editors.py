@@ -15,7 +15,17 @@ from wagtail.fields import RichTextField, StreamField
 
 from catalog.closure import Closable
 from catalog.languages import column, languages
-from catalog.models import Audience, ContactPoint, EmergencyMember, EmergencySet, Organization, Service, Topic
+from catalog.models import (
+    Audience,
+    Concept,
+    ConceptService,
+    ContactPoint,
+    EmergencyMember,
+    EmergencySet,
+    Organization,
+    Service,
+    Topic,
+)
 from catalog.publishable import Entry
 from cms.publication.unit import unit
 from cms.workflow import approve, roles
@@ -230,6 +240,25 @@ def a_site_notice(slug: str = "over-the-new-year", **fields: Any) -> SiteNotice:
     return SiteNotice(public_slug=slug, **{**texts, **fields})
 
 
+def a_concept(slug: str = "nobody-to-talk-to", **fields: Any) -> Concept:
+    """How people say that they are alone; it leads to ``a_service()`` where no other is given."""
+    texts: dict[str, Any] = {
+        "name_ja": "話す人がいない",
+        "name_en": "Nobody to talk to",
+        "phrases_ja": "話し相手がいない\n誰とも + 話し|しゃべ",
+        "phrases_en": "no one to talk to",
+        "unless": "誰とも話したくない気分の日もある",
+        "terms": "孤独\n孤立",
+        "channels": ["website", "kids", "partners"],
+    }
+    topics, services = fields.pop("topics", None), fields.pop("services", None)
+    concept = Concept(public_slug=slug, **{**texts, **fields})
+    concept.topics = topics if topics is not None else [_saved(a_topic())]
+    leads_to = services if services is not None else [_saved(a_service())]
+    concept.related_services = [ConceptService(service=one, sort_order=n) for n, one in enumerate(leads_to)]
+    return concept
+
+
 #: A complete draft of every type. Call one with a slug where a test needs two of a kind.
 MAKERS: dict[type[Entry], Callable[..., Any]] = {
     Service: a_service,
@@ -243,6 +272,7 @@ MAKERS: dict[type[Entry], Callable[..., Any]] = {
     Article: an_article,
     Message: a_message,
     SiteNotice: a_site_notice,
+    Concept: a_concept,
 }
 
 

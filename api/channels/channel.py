@@ -27,6 +27,9 @@ SEGMENTS = {
 }
 
 
+# Types that search alone reads: no channel shows them, so no address leads to one and no list counts them.
+READ_BY_SEARCH_ONLY = frozenset({"concept"})
+
 # What one document may say of others. A role is a field of the answer; these hold one stub, all others a list.
 SINGLE_ROLES = frozenset({"provider", "parent"})
 # Which type of item each role points to.

@@ -120,6 +120,7 @@ class KidsTextViewSet(SnippetViewSet):
                     FieldPanel("text"),
                     FieldPanel("labels"),
                     FieldPanel("closure_text"),
+                    FieldPanel("search_words"),
                 ],
                 heading="こども向けの文",
             ),

@@ -13,6 +13,7 @@ from cms.admin.catalog import (
     ServiceViewSet,
     TopicViewSet,
 )
+from cms.admin.concept import ConceptViewSet
 from cms.admin.kids_text import KidsTextViewSet
 from cms.admin.site_notice import SiteNoticeViewSet
 
@@ -27,6 +28,7 @@ class CatalogGroup(SnippetViewSetGroup):
         EmergencySetViewSet,
         OrganizationViewSet,
         TopicViewSet,
+        ConceptViewSet,
         AudienceViewSet,
         AreaViewSet,
         SiteNoticeViewSet,

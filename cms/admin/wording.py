@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 
 from api.documents.picture import MEDIA_PREFIX
 from catalog.languages import column, language_name, languages
-from catalog.models import Service
+from catalog.models import Concept, Service
 from catalog.publishable import CHANNELS, Entry
 from cms.admin.readable import image, readable
 from cms.publication import compare
@@ -83,6 +83,8 @@ FIELDS = {
     "weight": "重み",
     "pen_name": "ペンネーム",
 }
+#: The same name says something else of these types.
+OF_TYPE = {"concept": {"crisis": "危機の種類", "related_services": "案内する支援・相談窓口"}}
 #: What is said of a text and its language, in words.
 STATES = {
     "source": "原文",
@@ -90,6 +92,15 @@ STATES = {
     "draft": "未確認",
     "stale": "日本語が変わりました",
     "missing": "訳なし",
+}
+#: Closed lists of values, in words.
+VALUES = {"crisis": dict(Concept.Crisis.choices)}
+#: Lines that search alone reads: told once, language by language, and not again for each document.
+FOR_SEARCH = {
+    "search_words": "検索のことば",
+    "phrases": "いいまわし",
+    "unless": "区別のため",
+    "terms": "窓口の説明で使われることば",
 }
 #: Of a picture, what follows from the file: the approver sees the picture.
 _OF_A_FILE = re.compile(r"\.(?:sources\[\d+\]\.\w+|colour|width|height)$")
@@ -120,11 +131,12 @@ def told(changes: Iterable[DocumentChange], entry: Entry) -> list[ToldChange]:
     """The changes in editors' words. ``entry`` gives contacts their names."""
     contacts = _contacts(entry)
     changes = list(changes)
+    fields = {**FIELDS, **OF_TYPE.get(entry.document_type, {}), **contacts}
     names = compare.names(UUID(found) for change in changes for found in _ids_in(change))
     return [
         ToldChange(
             heading=f"{dict(CHANNELS)[change.channel]}({_languages(change.languages)}): {KINDS[change.kind]}",
-            differences=tuple(_told(difference, contacts, names) for difference in _once(change.differences)),
+            differences=tuple(_told(difference, fields, names) for difference in _once(change.differences)),
         )
         for change in changes
     ]
@@ -142,17 +154,36 @@ BESIDE = {
 
 def beside(entry: Entry, live: Entry | None) -> ToldChange | None:
     """What would change that no document shows: when it ends, its public name, the words of search. None if nothing."""
-    fields = list(BESIDE.items())
-    if "search_words" in entry.translated_fields:
-        fields += [
-            (column("search_words", language), f"検索のことば({language_name(language)})") for language in languages()
-        ]
     found = [
         ToldDifference(label, before, after)
-        for name, label in fields
+        for name, label in BESIDE.items()
+        if (before := _plain(live, name)) != (after := _plain(entry, name))
+    ]
+    found += [
+        _changed_lines(label, before, after)
+        for name, label in _read_by_search(entry)
         if (before := _plain(live, name)) != (after := _plain(entry, name))
     ]
     return ToldChange("公開のしかた", tuple(found)) if found else None
+
+
+def _read_by_search(entry: Entry) -> Iterator[tuple[str, str]]:
+    """The columns of such lines that an entry has, and how editors call them."""
+    columns = {field.name for field in entry._meta.concrete_fields}
+    for name, label in FOR_SEARCH.items():
+        if name in entry.translated_fields:
+            yield from ((column(name, language), f"{label}({language_name(language)})") for language in languages())
+        elif name in columns:
+            yield name, label
+
+
+def _changed_lines(label: str, before: str | None, after: str | None) -> ToldDifference:
+    """The lines that go and come; of many, nobody finds the one that changed."""
+    old, new = (before or "").splitlines(), (after or "").splitlines()
+    gone, come = [line for line in old if line not in new], [line for line in new if line not in old]
+    if not old or not new or not (gone or come):
+        return ToldDifference(label, before, after)
+    return ToldDifference(f"{label} 変わる行", "\n".join(gone) or None, "\n".join(come) or None)
 
 
 def _plain(entry: Entry | None, name: str) -> str | None:
@@ -171,7 +202,8 @@ def _once(differences: Iterable[Difference]) -> Iterator[Difference]:
     for difference in differences:
         stem = _SAID_IN_HTML.sub("", difference.path)
         said = stem != difference.path and stem in html
-        if not said and not _OF_A_FILE.search(difference.path):
+        for_search = difference.path.partition("[")[0] in FOR_SEARCH
+        if not said and not for_search and not _OF_A_FILE.search(difference.path):
             yield difference
 
 
@@ -181,20 +213,18 @@ def _ids_in(change: DocumentChange) -> Iterator[str]:
             yield from _REFERENCE.findall(f"{difference.before}{difference.after}")
 
 
-def _told(difference: Difference, contacts: dict[str, str], names: Mapping[UUID, str]) -> ToldDifference:
-    what = " ".join(filter(None, _words(difference.path, contacts)))
+def _told(difference: Difference, fields: Mapping[str, str], names: Mapping[UUID, str]) -> ToldDifference:
+    what = " ".join(filter(None, _words(difference.path, fields)))
     shown = [_value(value, difference.path, names) for value in (difference.before, difference.after)]
     return ToldDifference(what, *shown)
 
 
-def _words(path: str, contacts: dict[str, str]) -> Iterator[str]:
+def _words(path: str, fields: Mapping[str, str]) -> Iterator[str]:
     for name, key in _PART.findall(path):
         if key:
-            yield contacts.get(key, "" if len(key) > 3 else str(int(key) + 1) if key.isdigit() else key)
-        elif name in contacts:
-            yield contacts[name]
+            yield fields.get(key, "" if len(key) > 3 else str(int(key) + 1) if key.isdigit() else key)
         else:
-            yield FIELDS.get(name, name)
+            yield fields.get(name, name)
 
 
 def _value(value: Any, path: str, names: Mapping[UUID, str]) -> Any:
@@ -202,6 +232,8 @@ def _value(value: Any, path: str, names: Mapping[UUID, str]) -> Any:
         return readable(value, names)
     if isinstance(value, str) and value.startswith(MEDIA_PREFIX):
         return image(value)
+    if isinstance(value, str) and path in VALUES:
+        return VALUES[path].get(value, value)
     if path.startswith("languages.") and value in STATES:
         return STATES[value]
     if path.endswith(".served") and isinstance(value, str):

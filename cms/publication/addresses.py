@@ -17,8 +17,12 @@ from api.delivery import published
 from catalog.publishable import Entry
 from cms.publication.sources import SOURCE_MODELS
 
-#: What a text can link to: entries with a name of their own.
-LINKED = tuple(name for name, model in SOURCE_MODELS.items() if issubclass(model, Entry) and name != "emergency")
+#: What a text can link to: entries with a name and an address of their own.
+LINKED = tuple(
+    name
+    for name, model in SOURCE_MODELS.items()
+    if issubclass(model, Entry) and name in SEGMENTS and name != "emergency"
+)
 _TYPES = {segment: name for name, segment in SEGMENTS.items()}
 
 

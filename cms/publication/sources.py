@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from catalog.models import Area, Audience, EmergencySet, Organization, Service, Topic
+from catalog.models import Area, Audience, Concept, EmergencySet, Organization, Service, Topic
 from catalog.publishable import Entry
 from pages.models import Article, Faq, Index, KidsText, Message, SiteNotice
 
@@ -23,6 +23,7 @@ ENTRY_MODELS: tuple[type[Entry], ...] = (
     Article,
     Message,
     SiteNotice,
+    Concept,
 )
 
 #: What has documents of its own, by document type. A kids' text speaks for another source and has none.
@@ -38,6 +39,7 @@ SOURCE_MODELS: dict[str, type[Model]] = {
     "article": Article,
     "message": Message,
     "notice": SiteNotice,
+    "concept": Concept,
 }
 
 #: The document type of each source model.

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.models import Page
 
-from catalog.models import Area, ContactPoint, EmergencyMember, Picture, ServiceSource
+from catalog.models import Area, ConceptService, ContactPoint, EmergencyMember, Picture, ServiceSource
 from catalog.publishable import Entry
 from cms.publication import media
 from cms.publication.sources import ENTRY_MODELS
@@ -29,6 +29,7 @@ CHILDREN: dict[type[Model], str] = {
     EmergencyMember: "set",
     FaqService: "page",
     ArticleService: "page",
+    ConceptService: "concept",
 }
 
 #: The many-to-many fields of entries, by the model that they name.

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from catalog.languages import column, languages
-from catalog.models import Audience, EmergencySet, Organization, Service, Topic
+from catalog.models import Audience, Concept, EmergencySet, Organization, Service, Topic
 from catalog.publishable import Entry
 from pages.models import Article, Faq, Index, KidsText, Message, SiteNotice
 
@@ -58,7 +58,9 @@ COVERED: dict[type[Model], Covered] = {
     Topic: Covered(plain=(*COMMON, "kana", "name_kids", "position"), translated=("name", "description")),
     Audience: Covered(plain=(*COMMON, "position"), translated=("name",)),
     EmergencySet: Covered(plain=(*COMMON, "channel"), children={"members": Covered(references=("service",))}),
-    KidsText: Covered(plain=(*COMMON, "about", "title", "text", "labels", "closure_text", "tokens")),
+    KidsText: Covered(
+        plain=(*COMMON, "about", "title", "text", "labels", "closure_text", "tokens", "search_words"),
+    ),
     Index: Covered(plain=(*COMMON, "lists"), translated=("heading", "introduction")),
     Message: Covered(
         plain=(*COMMON, "kind", "date", "video_url"),
@@ -79,6 +81,12 @@ COVERED: dict[type[Model], Covered] = {
             "search_words",
         ),
         references=("portrait", "topics"),
+        children={"related_services": Covered(references=("service",))},
+    ),
+    Concept: Covered(
+        plain=(*COMMON, "crisis", "unless", "terms"),
+        translated=("name", "phrases"),
+        references=("topics",),
         children={"related_services": Covered(references=("service",))},
     ),
 }  # fmt: skip

@@ -18,12 +18,12 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from catalog.models import Area, Audience, EmergencySet, Organization, Service, Topic
+from catalog.models import Area, Audience, Concept, EmergencySet, Organization, Service, Topic
 from cms.workflow.models import StepTask
 from cms.workflow.steps import STEPS
 from pages.models import KidsText, SiteNotice
 
-ENTRIES = (Service, Organization, Topic, Audience, EmergencySet, KidsText, SiteNotice)
+ENTRIES = (Service, Organization, Topic, Audience, EmergencySet, KidsText, SiteNotice, Concept)
 WRITER, REVIEWER, APPROVER, KIDS, ADMINISTRATOR, VIEWER = "書き手", "点検者", "承認者", "こども担当", "管理者", "閲覧者"
 
 _SEE: list[tuple[str, type[Model]]] = [("view", model) for model in (*ENTRIES, Area)]

@@ -4,7 +4,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 import pytest
 from django.contrib.contenttypes.fields import GenericRelation
@@ -14,8 +14,9 @@ from modeltranslation.translator import translator
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 
 from api.channels import CHANNELS
-from api.channels.channel import SEGMENTS, Channel, Shape
+from api.channels.channel import READ_BY_SEARCH_ONLY, SEGMENTS, Channel, Shape
 from api.delivery import json_ld
+from api.documents.concept import ConceptBody
 from api.documents.envelope import DocumentType
 from catalog.languages import column, languages
 from catalog.publishable import Entry
@@ -151,10 +152,19 @@ NEEDED: dict[str, Callable[[str, type[Any]], bool]] = {
     "a maker in the tests": lambda name, model: not issubclass(model, Entry) or model in editors.MAKERS,
 }
 
+#: What makes a type one that readers are shown: a type that search alone reads must have none of it.
+SHOWS_IT = ("a document", "a name in the contract", "a path")
+
 
 def lacks(name: str, model: type[Model]) -> list[str]:
-    """What this type has not."""
-    return [what for what, has in NEEDED.items() if not has(name, model)]
+    """What this type has not; of one that search alone reads, also what shows it to others."""
+    if name not in READ_BY_SEARCH_ONLY:
+        return [what for what, has in NEEDED.items() if not has(name, model)]
+    wanted = NEEDED.keys() - {*SHOWS_IT, "a word in docs/frontend"}
+    return [
+        *(what for what in NEEDED if what in wanted and not NEEDED[what](name, model)),
+        *(f"nobody to see {what}" for what in SHOWS_IT if NEEDED[what](name, model)),
+    ]
 
 
 @pytest.mark.parametrize("name", SOURCE_MODELS)
@@ -237,6 +247,26 @@ def test_a_gap_is_found_and_named(
     before = lacks("faq", FAQ)
     plant(monkeypatch)
     assert missing in set(lacks("faq", FAQ)) - set(before)
+
+
+def _showing_concepts(channel: Channel) -> Channel:
+    shape = Shape(document_type="concept", answer=ConceptBody)
+    return dataclasses.replace(channel, shapes=(*channel.shapes, shape))
+
+
+SHOWN: dict[str, Callable[[pytest.MonkeyPatch], Any]] = {
+    "a document": lambda patch: patch.setitem(CHANNELS, "kids", _showing_concepts(CHANNELS["kids"])),
+    "a name in the contract": lambda patch: patch.setattr(f"{__name__}.DocumentType", Literal["concept"]),
+    "a path": lambda patch: patch.setitem(SEGMENTS, "concept", "concepts"),
+}
+
+
+@pytest.mark.parametrize(("way", "plant"), SHOWN.items(), ids=SHOWN)
+def test_what_would_show_a_type_that_search_alone_reads_is_found(
+    way: str, plant: Callable[[pytest.MonkeyPatch], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(monkeypatch)
+    assert f"nobody to see {way}" in lacks("concept", SOURCE_MODELS["concept"])
 
 
 def test_a_type_of_which_there_is_only_a_model_lacks_nearly_everything() -> None:

@@ -12,6 +12,7 @@ from cms.publication.builders import (
     area,
     article,
     audience,
+    concept,
     emergency,
     faq,
     index,
@@ -40,6 +41,7 @@ BUILDERS: dict[str, Callable[[Any], list[Record]]] = {
     "article": article.records,
     "message": message.records,
     "notice": notice.records,
+    "concept": concept.records,
 }
 
 #: What speaks to kids by a kids' text: the live facts of a source without its words, and the builder of its record.

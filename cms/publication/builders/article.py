@@ -11,7 +11,7 @@ from catalog.languages import languages
 from catalog.models import Picture
 from cms.publication import media
 from cms.publication.builders import blocks, page
-from cms.publication.builders.texts import InAllLanguages, InLanguage
+from cms.publication.builders.texts import InAllLanguages, InLanguage, in_any_language
 from pages.article import Article
 
 Pictures = Mapping[UUID, Picture]
@@ -112,6 +112,12 @@ def _partners(article: Article, pictures: Pictures) -> Record:
         language="mul",
         title=dict(body.title),
         body=body,
+        search={
+            "name": in_any_language(body.title),
+            "summary": in_any_language(body.summary),
+            "text": in_any_language({language: one.text for language, one in body.body.items()}),
+            "words": in_any_language(texts.text(article, "search_words")),
+        },
         links=links,
         facets={"kind": (of.kind,)},
     )

@@ -7,6 +7,7 @@ from api.documents.record import Record
 from catalog.languages import languages
 from cms.publication.builders import page
 from cms.publication.builders.rich_texts import RichInAllLanguages, RichInLanguage
+from cms.publication.builders.texts import in_any_language
 from pages.faq import Faq
 
 
@@ -74,5 +75,10 @@ def _partners(faq: Faq) -> Record:
         language="mul",
         title=dict(body.question),
         body=body,
+        search={
+            "name": in_any_language(body.question),
+            "text": in_any_language({language: answer.text for language, answer in body.answer.items()}),
+            "words": in_any_language(texts.text(faq, "search_words")),
+        },
         links=texts.links,
     )

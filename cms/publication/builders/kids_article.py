@@ -25,6 +25,6 @@ def kids(facts: ArticleFacts, words: KidsWordsOf) -> Record:
         language="ja",
         title=title.model_dump(mode="json"),
         body=body,
-        search={"name": words.title, "text": words.text},
+        search=words.search(),
         facets={"kind": (facts.kind,)},
     )

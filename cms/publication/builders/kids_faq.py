@@ -22,5 +22,5 @@ def kids(facts: FaqFacts, words: KidsWordsOf) -> Record:
         language="ja",
         title=question.model_dump(mode="json"),
         body=body,
-        search={"name": words.title, "text": words.text},
+        search=words.search(),
     )

@@ -25,5 +25,5 @@ def kids(facts: MessageFacts, words: KidsWordsOf) -> Record:
         language="ja",
         title=title.model_dump(mode="json"),
         body=body,
-        search={"name": words.title, "text": words.text},
+        search=words.search(),
     )

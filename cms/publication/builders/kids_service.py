@@ -84,7 +84,7 @@ def kids(facts: KidsFacts, words: KidsWordsOf) -> Record:
             "language": tuple({language for contact in contacts for language in contact.languages}),
             "crisis": ("true",) if facts.crisis else (),
         },
-        search={"name": words.title, "text": words.text},
+        search=words.search(),
     )
 
 

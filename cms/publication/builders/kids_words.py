@@ -13,8 +13,13 @@ class KidsWordsOf:
     title: str
     text: str
     closure_text: str
+    search_words: str
     labels: Mapping[str, str]
     tokens: Mapping[str, list[dict[str, object]]] = field(default_factory=dict)
+
+    def search(self) -> dict[str, str]:
+        """What search reads of it: these words alone, whatever the source says to others."""
+        return {"name": self.title, "text": self.text, "words": self.search_words}
 
 
 def words_of(kids_text: KidsText) -> KidsWordsOf:
@@ -23,6 +28,7 @@ def words_of(kids_text: KidsText) -> KidsWordsOf:
         title=kids_text.title,
         text=kids_text.text,
         closure_text=kids_text.closure_text,
+        search_words=kids_text.search_words,
         labels=dict(kids_text.labels),
         tokens=dict(kids_text.tokens),
     )

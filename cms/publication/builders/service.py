@@ -12,7 +12,7 @@ from catalog.languages import languages
 from catalog.phone import dial
 from catalog.service import Service
 from cms.publication.builders import kids_service
-from cms.publication.builders.texts import InAllLanguages, InLanguage
+from cms.publication.builders.texts import InAllLanguages, InLanguage, in_any_language
 
 
 def records(service: Service) -> list[Record]:
@@ -157,6 +157,13 @@ def _partners(service: Service, references: tuple[Reference, ...], facets: dict[
         kana_sort=sort_key(service.kana),
         references=references,
         facets=facets,
+        search={
+            "name": in_any_language(name),
+            "kana": service.kana,
+            "summary": in_any_language(body.summary),
+            "text": "\n".join(map(in_any_language, (body.description, body.how_to_use, body.conditions))).strip(),
+            "words": in_any_language(texts.text(service, "search_words")),
+        },
     )
 
 

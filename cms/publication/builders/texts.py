@@ -49,6 +49,11 @@ class InAllLanguages:
         return found
 
 
+def in_any_language(texts: Mapping[str, str]) -> str:
+    """One field's texts in all its languages, for search over a document that holds them all."""
+    return "\n".join(texts.values())
+
+
 def kids_words(text: str, tokens: Iterable[Mapping[str, object]] = ()) -> KidsWords:
     """A text for kids with the furigana that was confirmed for it, if any."""
     return KidsWords(text=text, tokens=tuple(KidsToken.model_validate(token) for token in tokens))

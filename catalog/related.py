@@ -1,11 +1,11 @@
-"""The services that a page leads to, in the editors' order: the most fitting one first."""
+"""The services that a page or a concept leads to, in the editors' order: the most fitting one first."""
 
 from django.db import models
 from wagtail.models import Orderable
 
 
 class RelatedService(Orderable):
-    """One line of a page's list of services; a half-filled draft may name none."""
+    """One line of a list of services; a half-filled draft may name none."""
 
     service = models.ForeignKey(
         "catalog.Service",

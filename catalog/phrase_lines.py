@@ -1,0 +1,77 @@
+"""Lines of patterns: how people say it, one pattern a line. What a line is, and what is wrong with it. Pure.
+
+A line is groups joined by "+", all of which must occur near each other in a text; a group is alternatives joined by
+"|". A line without either is a phrase. Full-width signs mean the same, since that is what a Japanese keyboard types.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+
+LONGEST = 200
+
+_SIGNS = str.maketrans("+|", "+|")
+
+
+def groups(line: str) -> tuple[tuple[str, ...], ...]:
+    """The alternatives of each group, trimmed; an empty text where a sign has nothing beside it."""
+    return tuple(
+        tuple(word.strip() for word in group.split("|")) for group in line.strip().translate(_SIGNS).split("+")
+    )
+
+
+def patterns(text: str) -> tuple[str, ...]:
+    """The lines of a text in their one spelling (``父|母 + 殴``), each once; empty ones are none."""
+    spelt = (" + ".join("|".join(words) for words in groups(line)) for line in text.splitlines() if line.strip())
+    return tuple(dict.fromkeys(spelt))
+
+
+def folded(pattern: str) -> str:
+    """The spelling by which two patterns are the same to whoever searches."""
+    return unicodedata.normalize("NFKC", pattern).casefold()
+
+
+def problems(text: str, *, crisis: bool = False) -> list[str]:
+    """In plain Japanese, what is wrong with which line; empty if nothing is. ``crisis`` allows shorter words."""
+    return [
+        f"{number}行目「{_shown(line)}」:{problem}"
+        for number, line in enumerate(text.splitlines(), start=1)
+        if line.strip() and (problem := _problem(line, crisis=crisis))
+    ]
+
+
+def _problem(line: str, *, crisis: bool) -> str:
+    found = groups(line)
+    if len(line.strip()) > LONGEST:
+        return f"長すぎます。{LONGEST}文字までにして、行を分けてください。"
+    if not all(word for words in found for word in words):
+        return "「+」や「|」の前か後ろに、ことばがありません。ことばを入れるか、記号を消してください。"
+    if empty := [word for word in _words(found) if not _length(word)]:
+        return f"「{empty[0]}」には文字がありません。ことばを書いてください。"
+    if short := _too_short(found, crisis=crisis):
+        return (
+            f"「{short}」は1文字だけなので、関係のない文にも当たります。"
+            "2文字以上にするか、2文字以上のことばと「+」で組み合わせてください。"
+        )
+    return ""
+
+
+def _too_short(found: tuple[tuple[str, ...], ...], *, crisis: bool) -> str:
+    """A word of one letter says something only beside others; in a crisis, beside another such word too."""
+    anchored = any(all(_length(word) > 1 for word in words) for words in found)
+    if len(found) > 1 and (crisis or anchored):
+        return ""
+    return next((word for word in _words(found) if _length(word) < 2), "")
+
+
+def _words(found: tuple[tuple[str, ...], ...]) -> Iterator[str]:
+    for words in found:
+        yield from words
+
+
+def _length(word: str) -> int:
+    return sum(letter.isalnum() for letter in unicodedata.normalize("NFKC", word))
+
+
+def _shown(line: str) -> str:
+    line = line.strip()
+    return line if len(line) <= 30 else f"{line[:30]}…"
