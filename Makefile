@@ -15,7 +15,7 @@ MOCK_PORT ?= 8010
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --quiet --disable-pip-version-check --no-input --require-hashes
-PYTEST_OPTIONS ?= --numprocesses 2 --dist loadfile
+PYTEST_OPTIONS ?= --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: run mock test check fix messages lock browser prove-kill
 .DEFAULT_GOAL := run

