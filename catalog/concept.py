@@ -65,7 +65,7 @@ class Concept(SnippetEntry):
             "区別のため": self.unless,
         }
         for where, text in lines.items():
-            for problem in phrase_lines.problems(text, crisis=bool(self.crisis)):
+            for problem in phrase_lines.problems(text):
                 yield f"「{where}」の{problem}"
         for term in phrase_lines.patterns(self.terms):
             if "|" in term or "+" in term:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 LONGEST = 200
 
-_SIGNS = str.maketrans("+|", "+|")
+_SIGNS = str.maketrans("\uff0b\uff5c", "+|")  # as a Japanese keyboard types them
 
 
 def groups(line: str) -> tuple[tuple[str, ...], ...]:
@@ -30,16 +30,16 @@ def folded(pattern: str) -> str:
     return unicodedata.normalize("NFKC", pattern).casefold()
 
 
-def problems(text: str, *, crisis: bool = False) -> list[str]:
-    """In plain Japanese, what is wrong with which line; empty if nothing is. ``crisis`` allows shorter words."""
+def problems(text: str) -> list[str]:
+    """In plain Japanese, what is wrong with which line; empty if nothing is."""
     return [
         f"{number}行目「{_shown(line)}」:{problem}"
         for number, line in enumerate(text.splitlines(), start=1)
-        if line.strip() and (problem := _problem(line, crisis=crisis))
+        if line.strip() and (problem := _problem(line))
     ]
 
 
-def _problem(line: str, *, crisis: bool) -> str:
+def _problem(line: str) -> str:
     found = groups(line)
     if len(line.strip()) > LONGEST:
         return f"長すぎます。{LONGEST}文字までにして、行を分けてください。"
@@ -47,20 +47,12 @@ def _problem(line: str, *, crisis: bool) -> str:
         return "「+」や「|」の前か後ろに、ことばがありません。ことばを入れるか、記号を消してください。"
     if empty := [word for word in _words(found) if not _length(word)]:
         return f"「{empty[0]}」には文字がありません。ことばを書いてください。"
-    if short := _too_short(found, crisis=crisis):
+    if len(found) == 1 and (short := [word for word in _words(found) if _length(word) < 2]):
         return (
-            f"「{short}」は1文字だけなので、関係のない文にも当たります。"
-            "2文字以上にするか、2文字以上のことばと「+」で組み合わせてください。"
+            f"「{short[0]}」は1文字だけなので、関係のない文にも当たります。"
+            "2文字以上にするか、ほかのことばと「+」で組み合わせてください。"
         )
     return ""
-
-
-def _too_short(found: tuple[tuple[str, ...], ...], *, crisis: bool) -> str:
-    """A word of one letter says something only beside others; in a crisis, beside another such word too."""
-    anchored = any(all(_length(word) > 1 for word in words) for words in found)
-    if len(found) > 1 and (crisis or anchored):
-        return ""
-    return next((word for word in _words(found) if _length(word) < 2), "")
 
 
 def _words(found: tuple[tuple[str, ...], ...]) -> Iterator[str]:

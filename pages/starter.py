@@ -8,7 +8,8 @@ from django.db import transaction
 
 from catalog.imports.drafts import DraftWriter, Report
 from catalog.imports.identity import starter_id
-from catalog.imports.starter import CatalogImport, write_texts
+from catalog.imports.rows import Starter
+from catalog.imports.starter import CatalogImport, write_search_words, write_texts
 from catalog.imports.starter_files import FOLDER, read_starter
 from catalog.models import Service, Topic
 from catalog.publishable import CHANNELS
@@ -62,29 +63,31 @@ def import_starter(folder: Path = FOLDER, *, overwrite: bool = False, dry_run: b
         for service in starter.services:
             if service.kids is not None:
                 words = KidsPageRow(title=service.kids.title_ja, text=service.kids.summary_ja)
-                _put_kids_text(writer, "service", service.key, words, place=f"services.json {service.place}")
+                _put_kids_text(writer, starter, service.key, words, place=f"services.json {service.place}")
         for lists in INDEXES:
             _put_index(writer, lists)
         for faq in pages.faqs:
-            _put_faq(writer, faq)
+            _put_faq(writer, starter, faq)
         for article in pages.articles:
-            _put_article(writer, article)
+            _put_article(writer, starter, article)
         for message in pages.messages:
-            _put_message(writer, message)
+            _put_message(writer, starter, message)
         if dry_run:
             transaction.set_rollback(True)
     return writer.report
 
 
-def _put_kids_text(writer: DraftWriter, of: str, key: str, row: KidsPageRow, *, place: str) -> None:
+def _put_kids_text(writer: DraftWriter, starter: Starter, of: str, row: KidsPageRow, *, place: str) -> None:
+    """``of`` is a service's key, or another source's with its type before it ("faq:…")."""
+    kind, _, key = of.rpartition(":")
+
     def fill(entry: KidsText) -> None:
-        entry.about = starter_id(of, key)
+        entry.about = starter_id(kind or "service", key)
         entry.title = row.title
         entry.text = row.text
+        entry.search_words = starter.search_words.get(f"kids:{of}", {}).get("ja", "")
 
-    # A service's kids' text had its id before other sources had any: its key alone.
-    name = key if of == "service" else f"{of}:{key}"
-    writer.put(KidsText, starter_id("kids_text", name), fill, slug=None, place=place)
+    writer.put(KidsText, starter_id("kids_text", of), fill, slug=None, place=place)
 
 
 def _put_index(writer: DraftWriter, lists: str) -> None:
@@ -99,10 +102,11 @@ def _put_index(writer: DraftWriter, lists: str) -> None:
     writer.put(Index, content_id, fill, slug=f"{lists}s", place=lists)
 
 
-def _put_faq(writer: DraftWriter, row: FaqRow) -> None:
+def _put_faq(writer: DraftWriter, starter: Starter, row: FaqRow) -> None:
     def fill(entry: Faq) -> None:
         write_texts(entry, "question", row.question)
         write_texts(entry, "answer", row.answer)
+        write_search_words(entry, starter, f"faq:{row.slug}")
         entry.position = row.position
         entry.channels = _channels("website", "partners", kids=row.kids is not None)
         entry.topics.set(Topic.objects.filter(content_id__in=_ids("topic", row.topics)))
@@ -110,14 +114,15 @@ def _put_faq(writer: DraftWriter, row: FaqRow) -> None:
 
     writer.put(Faq, starter_id("faq", row.slug), fill, slug=row.slug, place=f"faqs.json {row.place}")
     if row.kids is not None:
-        _put_kids_text(writer, "faq", row.slug, row.kids, place=f"faqs.json {row.place}")
+        _put_kids_text(writer, starter, f"faq:{row.slug}", row.kids, place=f"faqs.json {row.place}")
 
 
-def _put_article(writer: DraftWriter, row: ArticleRow) -> None:
+def _put_article(writer: DraftWriter, starter: Starter, row: ArticleRow) -> None:
     def fill(entry: Article) -> None:
         for field, texts in (("headline", row.headline), ("summary", row.summary), ("author_role", row.author_role)):
             write_texts(entry, field, texts)
         write_texts(entry, "body", {language: json.dumps(body) for language, body in row.body.items() if body})
+        write_search_words(entry, starter, f"article:{row.slug}")
         entry.kind = row.kind
         entry.position = row.position
         entry.channels = _channels("website", "partners", kids=False)
@@ -127,7 +132,7 @@ def _put_article(writer: DraftWriter, row: ArticleRow) -> None:
     writer.put(Article, starter_id("article", row.slug), fill, slug=row.slug, place=f"articles.json {row.place}")
 
 
-def _put_message(writer: DraftWriter, row: MessageRow) -> None:
+def _put_message(writer: DraftWriter, starter: Starter, row: MessageRow) -> None:
     def fill(entry: Message) -> None:
         for field, texts in (("headline", row.headline), ("author", row.author), ("body", row.body)):
             write_texts(entry, field, texts)
@@ -138,7 +143,7 @@ def _put_message(writer: DraftWriter, row: MessageRow) -> None:
 
     writer.put(Message, starter_id("message", row.slug), fill, slug=row.slug, place=f"messages.json {row.place}")
     if row.kids is not None:
-        _put_kids_text(writer, "message", row.slug, row.kids, place=f"messages.json {row.place}")
+        _put_kids_text(writer, starter, f"message:{row.slug}", row.kids, place=f"messages.json {row.place}")
 
 
 def _ids(of: str, keys: tuple[str, ...]) -> list[UUID]:

@@ -1,11 +1,12 @@
 """Reading the pages of a starter folder: questions with answers, articles and messages."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 from pathlib import Path
 
+from catalog.imports.concept_rows import check_keys
 from catalog.imports.fault import Fault, Fields, FilesInvalid
 from catalog.imports.rows import Starter
 from catalog.imports.starter_files import items
@@ -81,9 +82,20 @@ def read_pages(folder: Path, starter: Starter) -> PagesStarter:
         for fields, slug, number in items(folder, "articles.json", "slug", faults)
     )
     messages = tuple(_message(fields, slug) for fields, slug, _ in items(folder, "messages.json", "slug", faults))
+    found = PagesStarter(faqs=faqs, articles=articles, messages=messages)
+    check_keys({key: 1 for key in starter.search_words if ":" in key}, set(_searched(starter, found)), faults)
     if faults:
         raise FilesInvalid(faults)
-    return PagesStarter(faqs=faqs, articles=articles, messages=messages)
+    return found
+
+
+def _searched(starter: Starter, pages: PagesStarter) -> Iterator[str]:
+    """Under which keys search_words.json may have words for pages, and for kids' texts of whatever has one."""
+    yield from (f"article:{row.slug}" for row in pages.articles)
+    yield from (f"faq:{row.slug}" for row in pages.faqs)
+    yield from (f"kids:{row.key}" for row in starter.services if row.kids is not None)
+    yield from (f"kids:faq:{row.slug}" for row in pages.faqs if row.kids is not None)
+    yield from (f"kids:message:{row.slug}" for row in pages.messages if row.kids is not None)
 
 
 def _faq(fields: Fields, slug: str, number: int, *, topics: Collection[str], services: Collection[str]) -> FaqRow:

@@ -85,6 +85,22 @@ class ServiceRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConceptRow:
+    """Texts hold one pattern or word a line; `phrases` has every public language."""
+
+    slug: str
+    place: str
+    name_ja: str
+    name_en: str
+    crisis: str
+    topics: tuple[str, ...]
+    services: tuple[str, ...]
+    terms: str
+    phrases: dict[str, str]
+    unless: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Starter:
     """Everything in a folder, with every reference inside it known to lead somewhere."""
 
@@ -93,3 +109,5 @@ class Starter:
     audiences: tuple[AudienceRow, ...]
     services: tuple[ServiceRow, ...]
     emergency: dict[str, tuple[str, ...]]
+    concepts: tuple[ConceptRow, ...]
+    search_words: dict[str, dict[str, str]]  # by key of a service, or with its kind before it ("faq:…")

@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 
 from catalog.area import Area
 from catalog.audience import Audience
+from catalog.concept import Concept, ConceptService
 from catalog.contact_point import ContactPoint
 from catalog.emergency import EmergencyMember, EmergencySet
 from catalog.imports.drafts import DraftWriter
 from catalog.imports.fault import Fault, FilesInvalid
 from catalog.imports.identity import starter_id
-from catalog.imports.rows import AudienceRow, ContactRow, OrganizationRow, ServiceRow, Starter, TopicRow
-from catalog.languages import JAPANESE, column
+from catalog.imports.rows import AudienceRow, ConceptRow, ContactRow, OrganizationRow, ServiceRow, Starter, TopicRow
+from catalog.languages import JAPANESE, column, languages
 from catalog.organization import Organization
 from catalog.publishable import CHANNELS
 from catalog.service import Service, ServiceSource
@@ -45,6 +46,8 @@ class CatalogImport:
             self._put_service(service)
         for channel, members in self._starter.emergency.items():
             self._put_emergency(channel, members)
+        for concept in self._starter.concepts:
+            self._put_concept(concept)
 
     def _check_areas(self) -> None:
         faults = [
@@ -108,6 +111,7 @@ class CatalogImport:
             entry.crisis = row.crisis
             entry.verified_fields = _as_ticked(row.verified_fields, VERIFIABLE)
             entry.unverified_note = row.unverified_note
+            write_search_words(entry, self._starter, row.key)
             entry.channels = _channels(kids=row.kids is not None)
             entry.topics.set([self._topics[slug] for slug in row.topics])
             entry.audiences.set([self._audiences[slug] for slug in row.audiences])
@@ -134,6 +138,31 @@ class CatalogImport:
         self._writer.put(
             EmergencySet, starter_id("emergency", channel), fill, slug=channel, place=f"emergency.json {channel}"
         )
+
+    def _put_concept(self, row: ConceptRow) -> None:
+        services = [self._services[key] for key in row.services]
+
+        def fill(entry: Concept) -> None:
+            write_texts(entry, "name", {"ja": row.name_ja, "en": row.name_en})
+            write_texts(entry, "phrases", row.phrases)
+            entry.crisis = row.crisis
+            entry.unless = row.unless
+            entry.terms = row.terms
+            entry.channels = _channels(kids=True)  # kids are led by it, and see nothing of it
+            entry.topics.set([self._topics[slug] for slug in row.topics])
+            here = {line.service_id: line for line in entry.related_services.all()}
+            chosen = [here.get(service.pk) or ConceptService(service=service) for service in services]
+            for position, line in enumerate(chosen):
+                line.sort_order = position
+            entry.related_services.set(chosen)
+
+        self._writer.put(Concept, starter_id("concept", row.slug), fill, slug=row.slug, place=row.place)
+
+
+def write_search_words(entry: Translated, starter: Starter, key: str) -> None:
+    """What search_words.json has for this key; nothing is a text too."""
+    words = starter.search_words.get(key, {})
+    write_texts(entry, "search_words", {language: words.get(language, "") for language in languages()})
 
 
 def write_texts(entry: Translated, field: str, texts: dict[str, str]) -> None:

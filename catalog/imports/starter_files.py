@@ -9,8 +9,9 @@ from django.utils.text import slugify
 
 from catalog.emergency import MOST_MEMBERS
 from catalog.imports.area_rows import read_areas
+from catalog.imports.concept_rows import check_keys, concept_row, once, read_search_words
 from catalog.imports.fault import Fault, Fields, FilesInvalid
-from catalog.imports.rows import AudienceRow, OrganizationRow, ServiceRow, Starter, TopicRow
+from catalog.imports.rows import AudienceRow, ConceptRow, OrganizationRow, ServiceRow, Starter, TopicRow
 from catalog.imports.service_rows import service_row
 from catalog.publishable import CHANNELS, SLUG
 
@@ -33,7 +34,11 @@ def read_starter(folder: Path = FOLDER) -> Starter:
     services = tuple(
         service_row(fields, key=key, **known) for fields, key, _number in items(folder, "services.json", "id", faults)
     )
-    emergency = _emergency(folder, {row.key for row in services}, faults)
+    keys = {row.key for row in services}
+    emergency = _emergency(folder, keys, faults)
+    concepts = once(_concepts(folder, topics=known["topics"], services=keys, faults=faults), faults)
+    search_words = read_search_words(folder, faults)
+    check_keys({key: words for key, words in search_words.items() if ":" not in key}, keys, faults)
     if faults:
         raise FilesInvalid(faults)
     return Starter(
@@ -42,6 +47,8 @@ def read_starter(folder: Path = FOLDER) -> Starter:
         audiences=audiences,
         services=services,
         emergency=emergency,
+        concepts=concepts,
+        search_words=search_words,
     )
 
 
@@ -64,6 +71,15 @@ def items(folder: Path, name: str, key_field: str, faults: list[Fault]) -> Itera
             fields.fault(key_field, f"{seen[key]}件目と同じです", "ほかと重ならない値にしてください。")
         seen.setdefault(key, number)
         yield fields, key, number
+
+
+def _concepts(
+    folder: Path, *, topics: Collection[str], services: Collection[str], faults: list[Fault]
+) -> Iterator[ConceptRow]:
+    """The rows of every file in the folder of concepts, file by file in the order of their names."""
+    for path in sorted((folder / "concepts").glob("*.json")):
+        for fields, key, _number in items(folder, f"concepts/{path.name}", "slug", faults):
+            yield concept_row(fields, key=key, topics=topics, services=services)
 
 
 def _json(path: Path, faults: list[Fault]) -> Any:

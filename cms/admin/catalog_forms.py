@@ -26,6 +26,13 @@ class SeveralOf(forms.MultipleChoiceField):
         super().__init__(choices=choices, label=label, help_text=help_text, required=False)
 
 
+def with_plain_line_ends(cleaned: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A browser ends lines in its own way: an untouched save changes nothing."""
+    if cleaned is None:
+        return None
+    return {name: value.replace("\r\n", "\n") if type(value) is str else value for name, value in cleaned.items()}
+
+
 class TranslatedForm(WagtailAdminModelForm):
     """Keeps the record of translations true: a new or changed text was made from the Japanese of this moment."""
 
@@ -57,7 +64,7 @@ class TranslatedForm(WagtailAdminModelForm):
         return str(self._meta.model._meta.get_field(field).verbose_name)
 
     def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
+        cleaned = with_plain_line_ends(super().clean())
         if cleaned is not None:
             for field, language in self._before:
                 if cleaned.get(column(field, language)) == "":

@@ -64,15 +64,6 @@ class PhrasesNotice(HelpPanel):
 class ConceptForm(EntryForm):
     topics = TopicsField()
 
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        if cleaned is not None:
-            for name in ("unless", "terms", *(column("phrases", language) for language in languages())):
-                if cleaned.get(name):
-                    # A browser ends lines in its own way: an untouched save changes nothing.
-                    cleaned[name] = cleaned[name].replace("\r\n", "\n")
-        return cleaned
-
 
 def _phrases_panel(language: str = JAPANESE) -> FieldPanel:
     return FieldPanel(column("phrases", language), heading="いいまわし", help_text=PHRASES_HELP)

@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from catalog.models import Service
 from cms.admin.catalog_copy import CopyAsNewView
+from cms.admin.catalog_forms import with_plain_line_ends
 from cms.publication import sources
 from cms.publication.builders import KIDS
 from pages.models import KidsText
@@ -80,6 +81,9 @@ class KidsTextForm(WagtailAdminModelForm):
             self.fields["about"].choices = _choices(list(taken))
         if "labels" in self.fields:
             self.fields["labels"].widget.contacts = _contacts(self.instance.about)
+
+    def clean(self) -> dict[str, Any] | None:
+        return with_plain_line_ends(super().clean())
 
 
 def _contacts(about: UUID | None) -> tuple[tuple[str, str], ...]:
