@@ -10,12 +10,14 @@ from api.delivery.json_ld_view import JsonLdView
 from api.delivery.media import MediaView
 from api.delivery.problem_pages import ProblemPageView
 from api.delivery.views import DetailView, EmergencyView, ListView
+from api.search.views import SearchView
 
 channel_urls = [
     pattern
     for channel in CHANNELS.values()
     for pattern in (
         path(f"api/v1/{channel.key}/emergency", EmergencyView.as_view(channel=channel)),
+        path(f"api/v1/{channel.key}/search", SearchView.as_view(channel=channel)),
         *(
             path(f"api/v1/{channel.key}/{shape.segment}", ListView.as_view(channel=channel, shape=shape))
             for shape in channel.shapes

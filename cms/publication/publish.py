@@ -11,7 +11,9 @@ from uuid import UUID
 from django.db.models import Model
 
 from api.delivery import store
+from api.delivery.models import Change
 from api.documents.record import Record, Removal
+from api.search import index
 from cms.publication import builders, gates, media, sources
 from cms.publication.unit import Leaving, PublicationRefused, Unit
 from cms.workflow import door
@@ -50,11 +52,12 @@ def flush(unit: Unit) -> None:
         erasing=set().union(*(store.files_to_erase(key, channels=some) for key, some in erasing.items())),
         at=unit.at,
     )
+    changes: list[Change] = []
     for cause, gone in removals.items():
-        store.tombstone(gone, at=unit.at, cause_id=cause)
+        changes += store.tombstone(gone, at=unit.at, cause_id=cause)
     for cause, built in puts.items():
         try:
-            store.put(built, at=unit.at, cause_id=cause)
+            changes += store.put(built, at=unit.at, cause_id=cause)
         except store.SlugTaken as taken:
             owner = next(record.content_id for record in built if record.slug == taken.slug)
             raise PublicationRefused(
@@ -65,6 +68,7 @@ def flush(unit: Unit) -> None:
     for content_id, channels in erasing.items():
         cause = causes[unit.sources[content_id]]
         store.redact(content_id, channels=channels, at=unit.at, cause_id=cause)
+    index.follow(changes, (record for built in puts.values() for record in built))
     gates.check_emergency(models.values())
 
 

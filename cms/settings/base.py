@@ -10,7 +10,7 @@ SECRET_KEY = ENV.secret_key
 DEBUG = False
 ALLOWED_HOSTS = list(ENV.allowed_hosts)
 
-DELIVERY_APPS = ["api.delivery", "rest_framework", "drf_spectacular", "drf_spectacular_sidecar"]
+DELIVERY_APPS = ["api.delivery", "api.search", "rest_framework", "drf_spectacular", "drf_spectacular_sidecar"]
 # What every answer of Django passes through first, whichever process gives it.
 COMMON_MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

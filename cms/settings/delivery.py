@@ -7,5 +7,5 @@ INSTALLED_APPS = [*DELIVERY_APPS, "django.contrib.staticfiles"]
 MIDDLEWARE = [*COMMON_MIDDLEWARE]
 ROOT_URLCONF = "cms.urls_delivery"
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
-MIGRATION_MODULES = {"delivery": None}  # migrations run under the editing settings only
+MIGRATION_MODULES = {"delivery": None, "search": None}  # migrations run under the editing settings only
 SILENCED_SYSTEM_CHECKS = ["security.W003"]  # forgery of requests needs a cookie to ride on, and this process has none

@@ -24,7 +24,7 @@ def storage_environment(url: str) -> dict[str, str]:
 
 
 def migrate_storage(url: str) -> str:
-    command = [sys.executable, "-m", "django", "migrate", "delivery", "--verbosity=0"]
+    command = [sys.executable, "-m", "django", "migrate", "--verbosity=0"]
     subprocess.run(command, cwd=ROOT, env=storage_environment(url), check=True)
     return url
 

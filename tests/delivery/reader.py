@@ -39,7 +39,7 @@ class Got:
         return {relation: address for address, relation in found}
 
 
-def ask(address: str, *, method: str = "GET", app: Any = application, **headers: str) -> Got:
+def ask(address: str, *, method: str = "GET", app: Any = application, body: bytes = b"", **headers: str) -> Got:
     """Ask for a path with its raw query; header names are given as in `if_none_match`."""
     path, _, query = address.partition("?")
     environ: Environ = {
@@ -51,7 +51,8 @@ def ask(address: str, *, method: str = "GET", app: Any = application, **headers:
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "192.0.2.7",
         "HTTP_HOST": "testserver",
-        "wsgi.input": io.BytesIO(),
+        "wsgi.input": io.BytesIO(body),
+        "CONTENT_LENGTH": str(len(body)),
         "wsgi.errors": sys.stderr,
         "wsgi.url_scheme": "http",
         "wsgi.version": (1, 0),
@@ -60,7 +61,9 @@ def ask(address: str, *, method: str = "GET", app: Any = application, **headers:
         "wsgi.run_once": False,
     }
     for name, value in headers.items():
-        environ[name.upper() if name in ("content_length", "remote_addr") else f"HTTP_{name.upper()}"] = value
+        environ[
+            name.upper() if name in ("content_length", "content_type", "remote_addr") else f"HTTP_{name.upper()}"
+        ] = value
     said: list[Any] = []
 
     def start_response(status: str, given: list[tuple[str, str]], exc_info: Any = None) -> Any:

@@ -13,7 +13,9 @@ from psycopg import sql
 from tests.delivery.conftest import ROOT, storage_environment
 
 ROLE = "Tomoshibi-Reader"
-TABLES = sorted(model._meta.db_table for model in apps.get_app_config("delivery").get_models())
+TABLES = sorted(
+    model._meta.db_table for label in ("delivery", "search") for model in apps.get_app_config(label).get_models()
+)
 
 
 def grant(url: str, role: str) -> subprocess.CompletedProcess[str]:

@@ -7,6 +7,9 @@ from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
+# The packages of readers, of which each process that answers them reads the tables.
+READ = ("api.delivery", "api.search")
+
 
 class Command(BaseCommand):
     help = (
@@ -21,7 +24,12 @@ class Command(BaseCommand):
         if connection.vendor != "postgresql":
             self.stdout.write("SQLite has no roles: nothing to grant.")
             return
-        tables = [model._meta.db_table for model in apps.get_app_config("delivery").get_models()]
+        tables = [
+            model._meta.db_table
+            for config in apps.get_app_configs()
+            if config.name in READ
+            for model in config.get_models()
+        ]
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT quote_ident(rolname), rolsuper FROM pg_roles WHERE rolname = %s", [options["role"]])
             found = cursor.fetchone()

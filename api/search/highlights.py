@@ -1,0 +1,69 @@
+"""Which pieces of a document's own texts to show, and where the words of the question stand in them."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from api.search.folding import fold
+
+EXCERPT, BEFORE = 120, 24
+MOST_MARKS = 12
+Span = tuple[int, int]
+
+
+class Marked(NamedTuple):
+    """A text and the places to mark in it."""
+
+    text: str
+    marks: Sequence[Span]
+
+
+def highlight(texts: Mapping[str, str], words: Sequence[str]) -> dict[str, Marked | None]:
+    """Return the title with its marks, and the excerpt that fits best: of the summary, else of the whole text."""
+    title = texts.get("name", "")
+    return {
+        "title": Marked(title, marks(title, words)) if title else None,
+        "excerpt": _excerpt([text for text in (texts.get("summary"), texts.get("text")) if text], words),
+    }
+
+
+def _excerpt(texts: Sequence[str], words: Sequence[str]) -> Marked | None:
+    for text in texts:
+        found = marks(text, words)
+        if found:
+            start = max(0, found[0][0] - BEFORE) if found[0][1] > EXCERPT else 0
+            piece = text[start : start + EXCERPT]
+            return Marked(piece, [(a - start, b - start) for a, b in found if b - start <= len(piece)])
+    return Marked(texts[0][:EXCERPT], []) if texts else None
+
+
+def marks(text: str, words: Sequence[str]) -> list[Span]:
+    """Return where these folded words stand in a text, in order, touching ones as one."""
+    folded, places = _folded(text)
+    found: list[Span] = []
+    for word in words:
+        at = folded.find(word)
+        while at >= 0 and len(found) < MOST_MARKS:
+            if _begins(folded, at, word):
+                found.append((at, at + len(word)))
+            at = folded.find(word, at + len(word))
+    merged: list[Span] = []
+    for start, end in sorted(found):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged if places is None else [(places[start], places[end - 1] + 1) for start, end in merged]
+
+
+def _begins(folded: str, at: int, word: str) -> bool:
+    """Return whether a word of letters begins here, and not in the middle of another."""
+    return not (word[0].isascii() and at and folded[at - 1].isascii() and folded[at - 1].isalnum())
+
+
+def _folded(text: str) -> tuple[str, Sequence[int] | None]:
+    """Return a text folded and, where that moved its characters, which one each came from."""
+    folded = fold(text)
+    if len(folded) == len(text):
+        return folded, None
+    pieces = [fold(character) for character in text]
+    return "".join(pieces), [at for at, piece in enumerate(pieces) for _ in piece]

@@ -1,0 +1,145 @@
+"""Everyday phrases as editors write them, made quick to find: all phrases of all concepts in one walk over a text.
+
+A line is groups joined by ` + `, each of them alternatives joined by `|`: every group must occur, in any order, near
+each other. Nothing of an editor's line is a regular expression.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from api.search.folding import KANJI, folded_words
+
+# The first characters of all groups of a match lie within so many characters.
+NEAR = 30
+SHORT_LATIN = 4
+ENDINGS = ("s", "es", "ed", "ing", "d")
+
+
+class Span(NamedTuple):
+    start: int
+    end: int
+
+    def lies_in(self, other: "Span") -> bool:
+        return other.start <= self.start and self.end <= other.end
+
+
+class Text(NamedTuple):
+    """One spelling of what somebody typed; inside `closed` spans no phrase begins or ends."""
+
+    text: str
+    closed: Sequence[Span] = ()
+
+
+class Pattern(NamedTuple):
+    """One line of a concept, or of its guards."""
+
+    concept: int
+    guard: bool
+    groups: int
+
+
+class Patterns:
+    """All lines of all concepts, by the first two characters of their alternatives."""
+
+    def __init__(self, lines: Iterable[tuple[int, bool, str]], read: Callable[[str], str]) -> None:
+        self._patterns: list[Pattern] = []
+        self._users: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        for concept, guard, line in lines:
+            groups = [_alternatives(group, read) for group in line.split(" + ")]
+            if all(groups):
+                for number, group in enumerate(groups):
+                    for alternative in group:
+                        self._users[alternative].append((len(self._patterns), number))
+                self._patterns.append(Pattern(concept, guard, len(groups)))
+        self._by_start: defaultdict[str, list[str]] = defaultdict(list)
+        for alternative in sorted(self._users):
+            self._by_start[alternative[:2]].append(alternative)
+
+    def concepts(self, texts: Collection[Text]) -> dict[int, int]:
+        """Return the concepts that a text speaks of, with the length of the longest match that no guard surrounds."""
+        found: dict[int, int] = {}
+        for text in texts:
+            matches: defaultdict[int, list[Span]] = defaultdict(list)
+            guards: defaultdict[int, list[Span]] = defaultdict(list)
+            for pattern, span in self._matches(text):
+                (guards if pattern.guard else matches)[pattern.concept].append(span)
+            for concept, spans in matches.items():
+                free = [s for s in spans if not any(s.lies_in(guard) for guard in guards.get(concept, ()))]
+                if free:
+                    longest = max(span.end - span.start for span in free)
+                    found[concept] = max(longest, found.get(concept, 0))
+        return found
+
+    def _matches(self, text: Text) -> Iterator[tuple[Pattern, Span]]:
+        hits: defaultdict[int, defaultdict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
+        for alternative, span in self._occurrences(text):
+            for number, group in self._users[alternative]:
+                hits[number][group].append(span)
+        for number, groups in hits.items():
+            pattern = self._patterns[number]
+            if len(groups) == pattern.groups:
+                for span in _spans(groups):
+                    yield pattern, span
+
+    def _occurrences(self, text: Text) -> Iterator[tuple[str, Span]]:
+        written = text.text
+        for at in range(len(written)):
+            for start in (written[at : at + 2], written[at]):
+                for alternative in self._by_start.get(start, ()):
+                    if len(alternative) < 3 or written.startswith(alternative, at):
+                        span = Span(at, at + len(alternative))
+                        if _fits(alternative, span, text):
+                            yield alternative, span
+                if len(start) < 2:
+                    break
+
+
+def _alternatives(group: str, read: Callable[[str], str]) -> set[str]:
+    """Return the spellings of a group: as written, and as read, unless the reading is too short to mean anything."""
+    found = set()
+    for written in group.split("|"):
+        folded = folded_words(written)
+        if not folded:
+            continue
+        found.add(folded)
+        if len(folded) > 1 and KANJI.search(folded):
+            spoken = read(written)
+            if len(spoken) > 2:
+                found.add(spoken)
+    return found
+
+
+def _fits(alternative: str, span: Span, text: Text) -> bool:
+    """Return whether an occurrence begins and ends where a word may."""
+    if any(closed.start < edge < closed.end for closed in text.closed for edge in span):
+        return False
+    if not alternative.isascii():
+        return True
+    written = text.text
+    if (
+        alternative[0].isalnum()
+        and span.start
+        and written[span.start - 1].isascii()
+        and written[span.start - 1].isalnum()
+    ):
+        return False
+    after = _letters(written, span.end)
+    return not after or len(alternative) > SHORT_LATIN or after in ENDINGS
+
+
+def _letters(text: str, start: int) -> str:
+    end = start
+    while end < len(text) and text[end].isascii() and text[end].isalpha():
+        end += 1
+    return text[start:end]
+
+
+def _spans(groups: Mapping[int, Sequence[Span]]) -> Iterator[Span]:
+    """Return the stretches of text in which all groups occur near each other, one for each place of the first."""
+    first, *others = (groups[number] for number in sorted(groups))
+    for anchor in first:
+        chosen = [anchor, *(min(spans, key=lambda span: abs(span.start - anchor.start)) for spans in others)]
+        starts = [span.start for span in chosen]
+        if max(starts) - min(starts) <= NEAR:
+            yield Span(min(starts), max(span.end for span in chosen))

@@ -1,0 +1,139 @@
+"""What somebody typed, as search understands it: the words to look up, what they speak of, and whether it is urgent."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from api.delivery.queries import Place
+from api.search import tokens
+from api.search.folding import KANA_ONLY, KANJI, folded_words
+from api.search.knowledge import Concept, Knowledge, Topic
+from api.search.patterns import Span, Text
+from api.search.romaji import to_kana
+from api.search.terms import JAPANESE, in_pairs
+
+# How much each thing that is looked up counts (of 100).
+WORD, READING_OF_KANA, READING_OF_KANJI, PAIR = 100, 90, 25, 12
+CONCEPT_WORD, CONCEPT_TOPIC, NAMED_TOPIC = 60, 70, 50
+OWN, JAPANESE_TOO = 100, 60
+WORDS_BESIDE_CONCEPT = 35
+MOST_TERMS = 48
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What to look up: terms by language (none: topics and services) with what each counts."""
+
+    terms: Mapping[tuple[str, str], int]
+    concepts: Sequence[Concept]
+    topics: Sequence[Topic]
+    crisis: Sequence[str]
+    marks: Sequence[str]
+
+
+def understand(typed: str, place: Place, known: Knowledge) -> Question:
+    """Return how search understands a text."""
+    spoken = _spoken(typed, place)
+    said = known.spoken_of(_texts(spoken))
+    concepts = [concept for concept, _ in said]
+    found = [token for text in spoken for token in _words(text, place.language)]
+    counted: defaultdict[tuple[str, str], int] = defaultdict(int)
+    share = WORDS_BESIDE_CONCEPT if any(concept.services for concept in concepts) else 100
+    for (language, term), weight in _lexical(found, spoken, place):
+        counted[language, term] = max(counted[language, term], weight * share // 100)
+    topics = _topics(found, known)
+    for topic, weight in topics:
+        counted["", f"t{topic.id}"] = max(counted["", f"t{topic.id}"], NAMED_TOPIC * weight // 100)
+    for concept in concepts:
+        for form, weight in concept.forms:
+            word = ("ja" if place.language != "mul" else "mul", "n" + form)
+            counted[word] = max(counted[word], CONCEPT_WORD * weight // 100)
+        for position, topic_id in enumerate(concept.topics):
+            pointer = ("", f"t{topic_id}")
+            counted[pointer] = max(counted[pointer], CONCEPT_TOPIC // (1 + position))
+    kept = sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:MOST_TERMS]
+    return Question(
+        terms=dict(kept),
+        concepts=concepts,
+        topics=[topic for topic, _ in topics],
+        crisis=sorted({concept.crisis for concept in concepts if concept.crisis}),
+        marks=_marks(found, concepts),
+    )
+
+
+def _spoken(typed: str, place: Place) -> list[str]:
+    """Return what was typed and, where Latin letters spell Japanese, that."""
+    spelt = to_kana(folded_words(typed)) if place.language in JAPANESE else None
+    return [typed] if spelt is None else [typed, spelt]
+
+
+def _texts(spoken: Sequence[str]) -> list[Text]:
+    found = []
+    for text in spoken:
+        folded = folded_words(text)
+        found.append(Text(folded))
+        if KANJI.search(folded):
+            found.append(_read(text))
+    return found
+
+
+def _read(text: str) -> Text:
+    """Return a text as it is read; no phrase begins or ends inside the reading of Chinese characters."""
+    pieces: list[str] = []
+    closed: list[Span] = []
+    at = 0
+    for surface, reading in tokens.readings(text):
+        pieces.append(reading)
+        if KANJI.search(surface):
+            closed.append(Span(at, at + len(reading)))
+        at += len(reading)
+    return Text("".join(pieces), closed)
+
+
+def _words(text: str, language: str) -> Iterator[tokens.Token]:
+    if language in JAPANESE or (language != "zh-hans" and KANJI.search(text)):
+        yield from tokens.japanese(text)
+    if language not in JAPANESE:
+        yield from tokens.foreign(text)
+
+
+def _lexical(
+    found: Sequence[tokens.Token], spoken: Sequence[str], place: Place
+) -> Iterator[tuple[tuple[str, str], int]]:
+    own = "ja" if place.language == "ja-easy" else place.language
+    shares = {own: OWN} if own in JAPANESE else {own: OWN, "ja": JAPANESE_TOO}
+    for language, share in shares.items():
+        for token in found:
+            yield (language, "n" + token.form), WORD * token.weight * share // 10_000
+            if len(token.reading) > 1:
+                counts = READING_OF_KANA if KANA_ONLY.fullmatch(token.surface) else READING_OF_KANJI
+                yield (language, "r" + token.reading), counts * token.weight * share // 10_000
+        for text in spoken:
+            for pair in in_pairs(text):
+                if KANJI.search(pair):
+                    yield (language, "b" + pair), PAIR * share // 100
+
+
+def _topics(found: Sequence[tokens.Token], known: Knowledge) -> list[tuple[Topic, int]]:
+    """Return the topics whose name or description has a word of these, with what it says there."""
+    forms = {token.form: token.weight for token in found if token.weight >= 40}
+    named = []
+    for topic in known.topics:
+        best = max((min(weight, topic.forms[form]) for form, weight in forms.items() if form in topic.forms), default=0)
+        if best:
+            named.append((topic, best))
+    return sorted(named, key=lambda pair: -pair[1])
+
+
+def _marks(found: Sequence[tokens.Token], concepts: Sequence[Concept]) -> list[str]:
+    """Return what is worth marking in a text: the words without their endings, and those that concepts look for."""
+    marks = {_without_ending(token.surface) for token in found if token.weight > 20}
+    marks |= {form for concept in concepts for form, weight in concept.forms if weight > 20}
+    return sorted((mark for mark in marks if mark), key=lambda mark: (-len(mark), mark))
+
+
+def _without_ending(surface: str) -> str:
+    bare = surface.rstrip(
+        "ぁあぃいぅうぇえぉおかきくけこさしすせそたちっつてとなにぬねのはひふへほまみむめもらりるれろんがぎぐげござじずぜぞだぢづでどばびぶべぼ"
+    )
+    return bare if KANJI.search(bare) else surface

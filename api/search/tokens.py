@@ -1,0 +1,146 @@
+"""Words of a text. Japanese goes through Sudachi, everything else is cut at its own gaps.
+
+Sudachi's dictionary is a file of 200 MB that the kernel maps into the process. Its pages are shared by all workers and
+can be taken back at any time, but count as the process's own while they are mapped: `_let_go` unmaps what was looked
+up so far, every so often, which costs less than a millisecond and leaves the file in the kernel's cache.
+"""
+
+import ctypes
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import sudachipy
+
+from api.search.common_words import EMPTY, FAINT, FOREIGN
+from api.search.folding import CJK, KANJI, LATIN, fold, hiragana, tidy
+
+# Sudachi refuses more than 49,149 bytes at once.
+PIECE = 8_000
+LET_GO_AFTER = 64
+MADV_DONTNEED = 4
+FAINT_WEIGHT = 12
+
+SPOKEN = {"名詞": 100, "動詞": 70, "形容詞": 80, "形状詞": 80, "副詞": 40, "感動詞": 40, "連体詞": 0}
+
+
+class Token(NamedTuple):
+    """One word: as written (folded), its one spelling, its reading in hiragana, and how much it says (of 100)."""
+
+    surface: str
+    form: str
+    reading: str
+    weight: int
+    at: int = 0
+
+
+_local = threading.local()
+_dictionary: list[sudachipy.Dictionary] = []
+_lock = threading.Lock()
+_calls = [0]
+
+
+def _tokenizer() -> sudachipy.Tokenizer:
+    """Return this thread's tokenizer: one that two threads use at once raises."""
+    known: sudachipy.Tokenizer | None = getattr(_local, "tokenizer", None)
+    if known is None:
+        with _lock:
+            if not _dictionary:
+                _dictionary.append(sudachipy.Dictionary(dict="core"))
+            known = _dictionary[0].tokenizer(sudachipy.SplitMode.C)
+        _local.tokenizer = known
+    _calls[0] += 1
+    if _calls[0] % LET_GO_AFTER == 0:
+        _let_go()
+    return known
+
+
+def _let_go() -> None:
+    """Unmap the pages of the dictionary that were looked at; where the system knows no such thing, nothing happens."""
+    try:
+        maps = Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace")
+        madvise = ctypes.CDLL(None).madvise
+    except (OSError, AttributeError):
+        return
+    for line in maps.splitlines():
+        if line.endswith("sudachidict_core/resources/system.dic"):
+            start, _, end = line.split(" ", 1)[0].partition("-")
+            at = int(start, 16)
+            madvise(ctypes.c_void_p(at), ctypes.c_size_t(int(end, 16) - at), MADV_DONTNEED)
+
+
+def japanese(text: str) -> Iterator[Token]:
+    """Return the words of a Japanese text, long ones as a whole and in their parts; Latin words as they are."""
+    written = tidy(text)
+    for start in range(0, len(written), PIECE):
+        for morpheme in _tokenizer().tokenize(written[start : start + PIECE]):
+            token = _token(morpheme)
+            if token.weight and token.form:
+                yield token
+                if len(token.surface) > 2:
+                    yield from _parts(morpheme, token)
+
+
+def _parts(morpheme: sudachipy.Morpheme, whole: Token) -> Iterator[Token]:
+    parts = list(morpheme.split(sudachipy.SplitMode.A))
+    if len(parts) > 1:
+        for part in map(_token, parts):
+            if part.weight and part.form != whole.form:
+                yield part._replace(weight=part.weight * 6 // 10)
+
+
+def _token(morpheme: sudachipy.Morpheme) -> Token:
+    kind = morpheme.part_of_speech()
+    form, surface = fold(morpheme.normalized_form()), fold(morpheme.surface())
+    weight = SPOKEN.get(kind[0], 0)
+    if kind[1] in {"数詞", "非自立可能"} and len(surface) < 2:
+        weight = 10 if weight else 0
+    if form in FAINT:
+        weight = min(weight, FAINT_WEIGHT)
+    elif form in EMPTY:
+        weight = 0
+    if not (KANJI.search(surface) or surface.isalnum()) or surface.isspace():
+        weight = 0
+    return Token(surface, form, hiragana(fold(morpheme.reading_form())), weight, morpheme.begin())
+
+
+def readings(text: str) -> Iterator[tuple[str, str]]:
+    """Return the pieces of a Japanese text with how each is read, in hiragana; what has no reading stays as it is."""
+    for morpheme in _tokenizer().tokenize(tidy(text)[:PIECE]):
+        surface = fold(morpheme.surface())
+        yield surface, hiragana(fold(morpheme.reading_form())) if KANJI.search(surface) else surface
+
+
+def reading(text: str) -> str:
+    """Return how a Japanese text is read."""
+    return "".join(spoken for _, spoken in readings(text))
+
+
+def foreign(text: str) -> Iterator[Token]:
+    """Return the words of a text in another language: Latin words by their stems, Chinese and Korean in pairs."""
+    folded = fold(text)
+    for match in LATIN.finditer(folded):
+        word = match[0]
+        if len(word) > 1 and word not in FOREIGN:
+            stemmed = stem(word)
+            yield Token(word, stemmed, "", 100 if len(word) > 3 else 60, match.start())
+    for match in CJK.finditer(folded):
+        run = match[0]
+        for at in range(max(1, len(run) - 1)):
+            yield Token(run[at : at + 2], run[at : at + 2], "", 60 if len(run) > 1 else 20, match.start() + at)
+
+
+def stem(word: str) -> str:
+    """Return an English word without its commonest endings; words of other languages mostly stay as they are."""
+    word = word.split("'", 1)[0].split("’", 1)[0]
+    for ending, instead in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)] + instead
+    return word
+
+
+ENDINGS = (
+    ("iness", "y"), ("ational", "ate"), ("ations", "ate"), ("ation", "ate"), ("ings", ""), ("ing", ""), ("ies", "y"),
+    ("ied", "y"), ("ness", ""), ("edly", ""), ("ed", ""), ("es", ""), ("ly", ""), ("s", ""), ("e", ""),
+)  # fmt: skip

@@ -1,0 +1,258 @@
+"""Search and suggestions of every channel. Nothing of what is asked is kept, logged or measured."""
+
+import hashlib
+import hmac
+import logging
+import traceback
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from api import pagination
+from api.channels.channel import Shape
+from api.delivery import assembly, emergency, queries
+from api.delivery.channel_view import ChannelView
+from api.delivery.filters import FILTERS, facets
+from api.delivery.gate import read, wrong_parameters
+from api.delivery.operation import Operation
+from api.delivery.parameters import Choices, Number, Opaque, Parameter
+from api.delivery.queries import LogHead, Place
+from api.delivery.views import ALTERED_CURSOR, LARGEST_PAGE, PAGE_SIZE
+from api.delivery.vocabulary import vocabulary
+from api.problems import Refused
+from api.problems.catalogue import Bilingual
+from api.search import lookup
+from api.search.answer import answer_model
+from api.search.asked import Typed, in_body
+from api.search.highlights import highlight
+from api.search.index import TYPES
+from api.search.knowledge import Knowledge, Topic, knowledge
+from api.search.lookup import Found, Narrowed
+from api.search.question import Question, understand
+from api.search.ranking import Ranked, rank
+
+logger = logging.getLogger(__name__)
+
+MISSING = Bilingual("q がありません。", "q is missing.")
+MOST_TOPICS = 5
+
+
+class Unheard:
+    """Inside it, a fault is told by its kind and place alone: its own words may repeat what a reader typed."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None or kind is None or isinstance(error, Refused):
+            return
+        place = traceback.extract_tb(trace)[-1]
+        logger.error("A search failed: %s, %s:%s", kind.__name__, place.filename, place.lineno)
+        raise Refused(
+            "unavailable" if issubclass(kind, OperationalError | InterfaceError) else "internal-error"
+        ) from None
+
+
+class AskingView(ChannelView):
+    """A view that is asked something in a reader's own words, by GET or, so that no address holds it, by POST."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        if request.method != "POST":
+            super().initial(request, *args, **kwargs)
+        else:
+            request.get_host()  # raises DisallowedHost
+            self.asked = in_body(request, self.parameters()) | read(
+                request.META.get("QUERY_STRING", ""), self.language_parameters()
+            )
+        if "q" not in self.asked:
+            raise wrong_parameters({"q": MISSING})
+
+    def get(self, request: Request) -> HttpResponse:
+        with Unheard():
+            return self.found()
+
+    post = get
+
+    def found(self) -> HttpResponse:
+        """Return the answer."""
+        raise NotImplementedError
+
+    def crisis(self, question: Question) -> dict[str, Any]:
+        """Return what of an answer says whether something cannot wait."""
+        return {
+            "emergency_first": bool(question.crisis),
+            "crisis": {"found": bool(question.crisis), "kinds": question.crisis},
+        }
+
+    def searched(self) -> list[Shape]:
+        """Return the types that can be found here."""
+        return [shape for shape in self.channel.shapes if shape.document_type in TYPES]
+
+
+class SearchView(AskingView):
+    """Services, questions and articles that answer a text, the best first.
+
+    Every answer carries the channel's emergency contacts; where the text speaks of a crisis, `emergency_first` says to
+    show them above the results. Nothing of the text is kept or logged. There is no empty answer: where nothing fits,
+    `matched` is false, and the items are the desks that help most widely.
+    """
+
+    def parameters(self) -> Sequence[Parameter]:
+        types = tuple(shape.document_type for shape in self.searched())
+        return (
+            Typed(name="q", description="What the reader typed. Use POST, so that no address holds it."),
+            Choices(
+                name="type", description="What to look for; any of them. All, where it is left out.", choices=types
+            ),
+            *self.language_parameters(),
+            *self.filters().values(),
+            Number(name="limit", description="Items per page.", minimum=1, maximum=LARGEST_PAGE, default=PAGE_SIZE),
+            Opaque(name="cursor", description="Where to go on, as `cursor` of the page before gave it."),
+        )
+
+    def filters(self) -> Mapping[str, Parameter]:
+        """Return the filters of all types that can be found; `kind` is that of services or of articles."""
+        found: dict[str, Parameter] = {}
+        for shape in self.searched():
+            for name in shape.filters:
+                parameter = FILTERS[name]
+                known = found.setdefault(parameter.name, parameter)
+                if known is not parameter and isinstance(known, Choices) and isinstance(parameter, Choices):
+                    found[parameter.name] = Choices(
+                        name=parameter.name,
+                        description="Kinds of service or of article; any of them.",
+                        choices=(*known.choices, *parameter.choices),
+                    )
+        return found
+
+    def operation(self) -> Operation:
+        return Operation(
+            id=f"search{self.channel.key.capitalize()}",
+            summary=f"Search of the {self.channel.key} channel",
+            tag=self.channel.key,
+            model=answer_model(self.channel),
+            licensed=True,
+            speaks=True,
+            keepable=False,
+        )
+
+    def found(self) -> HttpResponse:
+        place, head = self.place(), queries.head()
+        known = knowledge(place, head)
+        question = understand(self.asked["q"], place, known)
+        start, limit = self.start(place), self.asked.get("limit", PAGE_SIZE)
+        ranked = rank(question, place, self.narrowed(place, head))
+        numbers = ranked.numbers[start : start + limit]
+        found = lookup.standing(place, numbers)
+        items = [found[number] for number in numbers if number in found]
+        cursor = self.cursor(place, start + limit) if len(ranked.numbers) > start + limit else None
+        following = self.following(place, cursor)
+        body = assembly_of(
+            self.crisis(question)
+            | {
+                "emergency": orjson.Fragment(emergency.block(self.channel, place.language, head)),
+                "matched": ranked.matched,
+                "topics": self.topics(question, known, ranked),
+                "items": [orjson.Fragment(whole) for whole in self.documents(items, place, head)],
+                "highlights": self.highlights(items, question, place),
+                "next": following,
+                "cursor": cursor,
+            }
+        )
+        return self.answer(body, place)
+
+    def topics(self, question: Question, known: Knowledge, ranked: Ranked) -> list[orjson.Fragment]:
+        """Return the topics that the question speaks of or, where nothing was found, some to go on with."""
+        ids = {topic: None for concept in question.concepts for topic in concept.topics}
+        by_id = {topic.id: topic for topic in known.topics}
+        nearest: list[Topic] = [by_id[topic] for topic in ids if topic in by_id]
+        nearest += [topic for topic in question.topics if topic.id not in ids]
+        if not nearest and not ranked.matched:
+            nearest = list(known.topics)
+        return [orjson.Fragment(topic.stub) for topic in nearest[:MOST_TOPICS]]
+
+    def documents(self, items: Sequence[Found], place: Place, head: LogHead | None) -> list[bytes]:
+        """Return the found documents as lists show them; one query resolves the references of all of them."""
+        shapes = {shape.document_type: shape for shape in self.searched()}
+        roles = {role for found in items for role in shapes[found.type].roles}
+        linked = any(assembly.LINK_SIGN in found.item.stored for found in items)
+        pointed = (
+            queries.targets(place, [found.item.id for found in items], None if linked else sorted(roles))
+            if items and (roles or linked)
+            else {}
+        )
+        return [
+            assembly.document(
+                found.item,
+                place=place,
+                document_type=found.type,
+                demo=bool(head and head.demo),
+                roles=shapes[found.type].roles,
+                found=pointed.get(found.item.id, {}),
+                url=str(settings.PUBLIC_SITE_URLS.get(self.channel.key, "")),
+            )
+            for found in items
+        ]
+
+    def highlights(self, items: Sequence[Found], question: Question, place: Place) -> dict[str, Any]:
+        """Return what to mark, by item."""
+        ids = [found.item.id for found in items]
+        texts = lookup.texts(place, ids, ("name", "summary", "text"))
+        return {str(content_id): highlight(texts.get(content_id, {}), question.marks) for content_id in ids}
+
+    def narrowed(self, place: Place, head: LogHead | None) -> Narrowed:
+        """Return what the filters leave. Raises Refused for terms that nothing published has."""
+        asked = {name: value for name, value in self.asked.items() if name in self.filters()}
+        found = {}
+        if asked:
+            found = facets(
+                asked,
+                lambda: vocabulary(place, head),
+                lambda names: queries.ids_of_names(place, "service", names),
+                lambda moment: self.open_at(moment, place, head),
+            )
+        return Narrowed(self.asked.get("type", ()), found)
+
+    def start(self, place: Place) -> int:
+        """Return how many items the pages before this one showed. Raises Refused for a cursor of another question."""
+        if "cursor" not in self.asked:
+            return 0
+        try:
+            (start,) = pagination.decode(self.asked["cursor"], question=self.cursor_question(place))
+            return int(start)
+        except (pagination.CursorInvalid, ValueError) as error:
+            raise wrong_parameters({"cursor": ALTERED_CURSOR}) from error
+
+    def cursor(self, place: Place, start: int) -> str:
+        return pagination.encode([start], question=self.cursor_question(place))
+
+    def cursor_question(self, place: Place) -> str:
+        """Return what a cursor belongs to, under a key: nobody can try out which words made it."""
+        asked = sorted((name, value) for name, value in self.asked.items() if name not in {"cursor", "limit", "lang"})
+        return hmac.new(settings.SECRET_KEY.encode(), repr((place, asked)).encode(), hashlib.sha256).hexdigest()
+
+    def following(self, place: Place, cursor: str | None) -> str | None:
+        """Return the address of the next page; none where the question came in a body and is to stay out of one."""
+        if cursor is None or self.request.method == "POST":
+            return None
+        query = {name: value if isinstance(value, str | int) else ",".join(value) for name, value in self.asked.items()}
+        if self.channel.negotiated:
+            query["lang"] = place.language
+        query["cursor"] = cursor
+        return f"{settings.PUBLIC_BASE_URL}/api/v1/{self.channel.key}/search?{urlencode(query, safe=',')}"
+
+
+def assembly_of(fields: Mapping[str, Any]) -> bytes:
+    """Return an answer as JSON."""
+    return orjson.dumps(fields, default=lambda value: value._asdict())

@@ -1,0 +1,1 @@
+"""How well search answers: judged questions over the starter content."""
