@@ -27,10 +27,10 @@ class SeveralOf(forms.MultipleChoiceField):
 
 
 def with_plain_line_ends(cleaned: dict[str, Any] | None) -> dict[str, Any] | None:
-    """A browser ends lines in its own way: an untouched save changes nothing."""
-    if cleaned is None:
-        return None
-    return {name: value.replace("\r\n", "\n") if type(value) is str else value for name, value in cleaned.items()}
+    """A browser ends lines in its own way: an untouched save changes nothing. Changed in place, as Wagtail wants it."""
+    if cleaned is not None:
+        cleaned |= {name: text.replace("\r\n", "\n") for name, text in cleaned.items() if type(text) is str}
+    return cleaned
 
 
 class TranslatedForm(WagtailAdminModelForm):
