@@ -84,17 +84,14 @@ class Channel:
 
 def numbers(summary: Mapping[str, Any]) -> tuple[EmergencyNumber, ...]:
     """Return the facts by which the service of a summary can be reached: no words, so no language."""
-    return tuple(
-        EmergencyNumber(
-            channel=contact["channel"],
-            value=contact["value"],
-            dial=contact.get("dial"),
-            hours=contact.get("hours"),
-            free_of_charge=contact.get("free_of_charge"),
-            closure=_dates(contact.get("closure") or summary.get("closure")),
-        )
-        for contact in summary["contacts"]
-    )
+    return tuple(_number(contact, summary) for contact in summary["contacts"])
+
+
+def _number(contact: Mapping[str, Any], summary: Mapping[str, Any]) -> EmergencyNumber:
+    facts = ("channel", "value", "dial", "hours", "free_of_charge", "opening")
+    told = {fact: contact[fact] for fact in facts if fact in contact}
+    closure = _dates(contact.get("closure") or summary.get("closure"))
+    return EmergencyNumber.model_validate({**told, "closure": closure})
 
 
 def always_open(number: str, channel: ContactChannel = "phone") -> tuple[EmergencyNumber, ...]:

@@ -38,7 +38,7 @@ CHANNEL = Channel(
             answer=KidsService,
             item=KidsServiceItem,
             roles=("topics",),
-            filters=("topic", "kind", "contact", "free", "language", "crisis"),
+            filters=("topic", "kind", "contact", "free", "language", "crisis", "open_now", "open_at"),
         ),
         Shape(document_type="topic", answer=KidsTopic, item=KidsTopicItem),
         Shape(

@@ -54,7 +54,10 @@ CHANNEL = Channel(
             answer=PartnersService,
             item=PartnersServiceItem,
             roles=("provider", "topics", "audiences", "areas"),
-            filters=("topic", "audience", "area", "kind", "contact", "free", "language", "crisis", "anonymous"),
+            filters=(
+                *("topic", "audience", "area", "kind", "contact", "free", "language", "crisis", "anonymous"),
+                *("open_now", "open_at"),
+            ),
         ),
         Shape(document_type="organization", answer=PartnersOrganization, item=PartnersOrganizationItem),
         Shape(document_type="topic", answer=PartnersTopic, item=PartnersTopicItem),

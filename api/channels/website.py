@@ -69,7 +69,10 @@ CHANNEL = Channel(
             answer=WebsiteService,
             item=WebsiteServiceItem,
             roles=("provider", "topics", "audiences", "areas"),
-            filters=("topic", "audience", "area", "kind", "contact", "free", "language", "crisis", "anonymous"),
+            filters=(
+                *("topic", "audience", "area", "kind", "contact", "free", "language", "crisis", "anonymous"),
+                *("open_now", "open_at"),
+            ),
         ),
         Shape(document_type="organization", answer=WebsiteOrganization, item=WebsiteOrganizationItem),
         Shape(document_type="topic", answer=WebsiteTopic, item=WebsiteTopicItem),

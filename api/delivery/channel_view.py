@@ -1,6 +1,7 @@
 """What every view of a channel shares: its language, and how stored documents become finished ones."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 
 from django.conf import settings
@@ -11,8 +12,10 @@ from api.channels import CHANNELS
 from api.channels.channel import ROLE_TYPES, Channel, Shape
 from api.delivery import assembly, emergency, queries
 from api.delivery.gate import GatedView, add_link, ask, wrong_parameters
+from api.delivery.hour_patterns import open_at
 from api.delivery.inclusion import Found, included
 from api.delivery.media import addressed
+from api.delivery.openings import with_openings
 from api.delivery.parameters import Choice, Choices, Parameter
 from api.delivery.queries import Item, LogHead, Place
 from api.problems.catalogue import Bilingual
@@ -54,12 +57,21 @@ class ChannelView(GatedView):
     def answer(
         self, body: bytes, place: Place, *, status: int = 200, media_type: str = "application/json", **headers: str
     ) -> HttpResponse:
-        """Return finished JSON, with the licence of its texts."""
-        response = HttpResponse(addressed(body), status=status, content_type=media_type, headers=headers)
+        """Return finished JSON, with what is open now and the licence of its texts."""
+        body, ends_at = with_openings(addressed(body), self.now)
+        self.holds(ends_at)
+        response = HttpResponse(body, status=status, content_type=media_type, headers=headers)
         add_link(response, "license", settings.LICENCE_URL)
         response["Content-Language"] = language_tag(place.language)
         response["Vary"] = "Accept-Language, Accept-Encoding" if self.channel.negotiated else "Accept-Encoding"
         return response
+
+    def open_at(self, moment: str | None, place: Place, head: LogHead | None) -> tuple[str, ...]:
+        """Return the keys of the hours that are open at a moment, or now; then the answer ends where one changes."""
+        window = open_at(datetime.fromisoformat(moment) if moment else self.now, place, head)
+        if moment is None:
+            self.holds(window.until)
+        return window.keys
 
     def with_emergency(self, body: bytes, place: Place, head: LogHead | None) -> bytes:
         """Return an answer with the emergency block, where the channel carries it everywhere."""

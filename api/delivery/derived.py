@@ -1,4 +1,4 @@
-"""Rows that follow from the records (references, facets, search texts): rewritten with them, only those that differ."""
+"""Rows that follow from the records (references, facets, hours, search texts): rewritten where they differ."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,8 @@ from django.db import models
 
 from api.delivery.chunks import CHUNK, chunks
 from api.delivery.log import Key
-from api.delivery.models import Facet, Reference, SearchText
+from api.delivery.models import Facet, HourPattern, Reference, SearchText
+from api.documents.opening import patterns_named
 from api.documents.record import Record
 
 
@@ -36,6 +37,18 @@ def derive(records: Sequence[Record]) -> None:
         keys,
         {(*_key(record), name, text) for record in records for name, text in record.search.items()},
     )
+    _note_hours(records)
+
+
+def _note_hours(records: Sequence[Record]) -> None:
+    """Write the hours that facets of these records name by their keys."""
+    patterns = {
+        key: text for record in records if "hours" in record.facets for key, text in patterns_named(record.body).items()
+    }
+    for chunk in chunks(sorted(patterns)):
+        known = set(HourPattern.objects.filter(key__in=chunk).values_list("key", flat=True))
+        rows = [HourPattern(key=key, text=patterns[key]) for key in chunk if key not in known]
+        HourPattern.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def erase(model: type[models.Model], keys: set[Key]) -> None:

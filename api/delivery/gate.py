@@ -7,6 +7,7 @@ percent signs, broken UTF-8, more parameters than anybody means.
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -15,6 +16,7 @@ from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from api.delivery.clock import now, stands_at
 from api.delivery.deprecation import first_to_go
 from api.delivery.operation import Operation
 from api.delivery.parameters import Parameter, Unreadable, shown
@@ -38,6 +40,8 @@ class GatedView(APIView):
 
     http_method_names = ["get", "head", "options"]
     asked: Mapping[str, Any]
+    #: When what an answer says of the time of day ends.
+    ends_at: datetime | None = None
 
     def parameters(self) -> Sequence[Parameter]:
         """Return what a request may ask here."""
@@ -72,16 +76,27 @@ class GatedView(APIView):
                 add_link(response, relation, address)
         return response
 
+    @cached_property
+    def now(self) -> datetime:
+        """The moment of the answer: one for all that it says."""
+        return now()
+
     @property
     def default_response_headers(self) -> dict[str, str]:
         return {}
 
     def keep(self, response: HttpResponse, *, until: datetime | None = None) -> HttpResponse:
         """Mark an answer as one that depends on nothing but the log, the address and the language, until a moment."""
+        self.holds(until)
         self.request.META["tomoshibi.keepable"] = True
-        if until is not None:
-            self.request.META["tomoshibi.until"] = until.timestamp()
+        if self.ends_at is not None and stands_at() is None:
+            self.request.META["tomoshibi.until"] = self.ends_at.timestamp()
         return response
+
+    def holds(self, until: datetime | None) -> None:
+        """Say until when a part of the answer is right; the first end of all counts. None: it has no end."""
+        if until is not None:
+            self.ends_at = until if self.ends_at is None else min(self.ends_at, until)
 
     def keep_for_good(self, response: HttpResponse) -> HttpResponse:
         """Mark an answer as one that never changes under its address."""

@@ -170,6 +170,16 @@ class Facet(models.Model):
         ]
 
 
+class HourPattern(models.Model):
+    """Hours and closures that contact points share, by the key under which they are filtered (facet ``hours``).
+
+    Rows stay when nothing names them any more: only what a facet of a place names is asked.
+    """
+
+    key = models.CharField(max_length=16, primary_key=True)
+    text = models.TextField()
+
+
 class SearchText(models.Model):
     """One text of a standing document that search reads."""
 

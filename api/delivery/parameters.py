@@ -6,10 +6,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from api.problems.catalogue import Bilingual
 
+JAPAN = ZoneInfo("Asia/Tokyo")
 VALUE_LIMIT = 200
 LISTED_CHOICES = 12
 
@@ -23,6 +26,13 @@ _SPOKEN = """
 """
 # ISO 639-1 and our own やさしい日本語: the languages that a desk may say it speaks.
 SPOKEN_LANGUAGES = tuple(sorted([*_SPOKEN.split(), "ja-easy", "zh-hans", "zh-hant"]))
+
+
+MOMENT = r"([0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.[0-9]+)?([Zz]?|[-+ ][0-9]{2}:[0-9]{2})"
+NO_MOMENT = Bilingual(
+    "日時は 2026-11-25T21:00(日本時間)か 2026-11-25T21:00:00+09:00 のように書いてください。",
+    "Write a moment as 2026-11-25T21:00 (Japanese time) or 2026-11-25T21:00:00+09:00.",
+)
 
 
 class Unreadable(Exception):
@@ -136,6 +146,28 @@ class Terms(Listed):
 
     def schema(self) -> dict[str, Any]:
         return {"type": "array", "items": {"type": "string", "pattern": f"^{self.pattern}$"}, "minItems": 1}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment(Parameter):
+    """A moment: RFC 3339, or without an offset a time in Japan. Its value is the minute in Japan, as a text."""
+
+    limit: int = 40
+
+    def read(self, text: str) -> str:
+        # A plus sign in a query means a space, and is often written so by mistake: nothing else can be meant.
+        match = re.fullmatch(MOMENT, text, re.ASCII)
+        if match is None:
+            raise Unreadable(NO_MOMENT)
+        try:
+            told = datetime.fromisoformat(match[1] + match[2].upper().replace(" ", "+"))
+            moment = told.replace(tzinfo=JAPAN) if told.tzinfo is None else told.astimezone(JAPAN)
+        except (ValueError, OverflowError) as error:
+            raise Unreadable(NO_MOMENT) from error
+        return moment.isoformat(timespec="minutes")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{MOMENT}$", "examples": ["2026-11-25T21:00"]}
 
 
 @dataclass(frozen=True, kw_only=True)

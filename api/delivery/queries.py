@@ -209,6 +209,11 @@ def is_public_file(name: str) -> bool:
     return database.row(statement, (name,)) is not None
 
 
+def hour_patterns(place: Place) -> list[tuple[str, str]]:
+    """Return the hours that services of a place have, each once: key and writing."""
+    return [(key, text) for key, text in database.rows(_hour_patterns(), (place.channel, "service", place.language))]
+
+
 def untouched_since(seen: LogHead, channel: str, document_types: Sequence[str], content_ids: Collection[UUID]) -> bool:
     """Return whether the log goes on from a head seen before, without a change to these types or ids. Two queries."""
     if seen.seq and not Change.objects.filter(seq=seen.seq, hash=seen.hash).exists():
@@ -293,6 +298,17 @@ def _matching(shape: Sequence[tuple[str, int]]) -> str:
     facet = """ AND EXISTS (SELECT 1 FROM delivery_facet f WHERE f.content_id = s.content_id AND f.channel = %s
         AND f.language = %s AND f.type = %s AND f.name = %s AND f.value IN ({values}))"""
     return _STANDS + "".join(database.statement(facet, values=database.places(count)) for _, count in shape)
+
+
+@lru_cache
+def _hour_patterns() -> str:
+    return database.statement(
+        """
+        SELECT p.key, p.text FROM delivery_hourpattern p WHERE EXISTS (SELECT 1 FROM delivery_facet f
+        WHERE f.channel = %s AND f.type = %s AND f.language = %s AND f.name = 'hours' AND f.value = p.key)
+        ORDER BY p.key
+        """
+    )
 
 
 @lru_cache

@@ -160,6 +160,7 @@ class ListView(DocumentView):
                 asked,
                 lambda: vocabulary(place, head),
                 lambda names: queries.ids_of_names(place, "service", names),
+                lambda moment: self.open_at(moment, place, head),
             )
         after = None
         if "cursor" in asked:

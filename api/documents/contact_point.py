@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from api.documents.envelope import ClosureDates, KidsWords, LanguageCode, LanguageMap, Part, Words
+from api.documents.envelope import ClosureDates, KidsWords, LanguageCode, LanguageMap, Words
+from api.documents.opening import OpensByHours
 
 ContactChannel = Literal["phone", "line", "chat", "web_form", "email", "in_person", "sns"]
 Dial = Annotated[
@@ -17,7 +18,7 @@ Hours = Annotated[
 ]
 
 
-class ContactFacts(Part):
+class ContactFacts(OpensByHours):
     """The facts of a contact point, the same in every channel and language."""
 
     id: UUID

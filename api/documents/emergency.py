@@ -22,9 +22,10 @@ from api.documents.envelope import (
     WebsiteStub,
     Words,
 )
+from api.documents.opening import OpensByHours
 
 
-class EmergencyNumber(Part):
+class EmergencyNumber(OpensByHours):
     """One way to reach an emergency contact. Facts only, so they are served whatever the language."""
 
     channel: ContactChannel

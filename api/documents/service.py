@@ -29,6 +29,7 @@ from api.documents.envelope import (
     WebsiteStub,
     Words,
 )
+from api.documents.opening import OpeningNow, OpensByContacts
 
 ServiceKind = Literal["consultation", "benefit", "loan", "place", "programme"]
 CoverageKind = Literal["national", "local_everywhere", "areas"]
@@ -71,10 +72,11 @@ class WebsiteServiceSummary(Part):
     coverage: CoverageKind
     contacts: tuple[WebsiteContactSummary, ...]
     closure: WebsiteClosure | None = None
+    opening: OpeningNow
     languages: FieldLanguages
 
 
-class WebsiteServiceBody(ServiceFacts):
+class WebsiteServiceBody(OpensByContacts, ServiceFacts):
     name: Words
     name_ja: Words = Field(description="The Japanese name, whatever the language of the document.")
     kana: str
@@ -106,6 +108,7 @@ class WebsiteServiceBody(ServiceFacts):
             coverage=self.coverage.kind,
             contacts=contacts,
             closure=self.closure,
+            opening=self.opening,
             languages={field: language for field, language in self.languages.items() if field in shown},
         )
 
@@ -125,7 +128,7 @@ class WebsiteService(WebsiteServiceReferences, WebsiteServiceBody, Envelope):
     """A service in the website's channel, in one language."""
 
 
-class KidsServiceBody(Part):
+class KidsServiceBody(OpensByContacts):
     """Only words that a person approved for kids, and the live facts."""
 
     title: KidsWords
@@ -140,6 +143,7 @@ class KidsServiceBody(Part):
             text=self.text,
             contacts=self.contacts[:SUMMARY_CONTACTS],
             closure=self.closure,
+            opening=self.opening,
             free=any_free(self.contacts),
         )
 
@@ -176,10 +180,11 @@ class PartnersServiceSummary(Part):
     coverage: CoverageKind
     contacts: tuple[PartnersContactSummary, ...]
     closure: PartnersClosure | None = None
+    opening: OpeningNow
     languages: PartnersProvenance
 
 
-class PartnersServiceBody(ServiceFacts):
+class PartnersServiceBody(OpensByContacts, ServiceFacts):
     name: LanguageMap
     kana: str
     summary: LanguageMap = Field(default_factory=dict)
@@ -209,6 +214,7 @@ class PartnersServiceBody(ServiceFacts):
             coverage=self.coverage.kind,
             contacts=contacts,
             closure=self.closure,
+            opening=self.opening,
             languages={
                 language: {field: state for field, state in fields.items() if field in shown}
                 for language, fields in self.languages.items()

@@ -12,6 +12,9 @@ from catalog.publishable import CHANNELS, Entry
 from cms.publication import builders, sources
 from pages.models import KidsText
 
+#: What follows from other values of a document: they say it already.
+FOLLOWS = {"opening"}
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -131,6 +134,8 @@ def _differences(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Diff
 def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict):
         for key, inner in value.items():
+            if key in FOLLOWS:
+                continue
             yield from _leaves(inner, f"{path}.{key}" if path else str(key))
     elif isinstance(value, list):
         for inner in value:

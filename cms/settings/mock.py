@@ -4,7 +4,9 @@ import atexit
 import os
 import shutil
 import tempfile
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 os.environ |= {"TOMOSHIBI_DEMO": "1", "DATABASE_URL": "", "HTTPS_ONLY": "0"}
 os.environ.setdefault("PORT", "8010")
@@ -19,6 +21,7 @@ from cms.settings.delivery import *  # noqa: E402, F403 - a settings module is a
 from cms.settings.delivery import MIGRATION_MODULES  # noqa: E402
 
 IS_MOCK = True
+CLOCK_STANDS_AT = datetime(2026, 10, 1, 12, 0, tzinfo=ZoneInfo("Asia/Tokyo"))  # what is open never changes
 MIGRATION_MODULES.clear()  # nobody else makes its tables
 ALLOWED_HOSTS = ["*"]  # a frontend's tests may know it by any name
 RATE_LIMIT_REQUESTS = 0  # one reader asks as often as its tests want; X-Mock: limited answers 429

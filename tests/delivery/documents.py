@@ -12,9 +12,17 @@ from api.delivery import store
 from api.delivery.models import Change
 from api.documents.area import PartnersAreaBody, WebsiteAreaBody
 from api.documents.audience import PartnersAudienceBody, WebsiteAudienceBody
-from api.documents.contact_point import KidsContact, PartnersContact, WebsiteContact
+from api.documents.contact_point import (
+    KidsClosure,
+    KidsContact,
+    PartnersClosure,
+    PartnersContact,
+    WebsiteClosure,
+    WebsiteContact,
+)
 from api.documents.emergency import KidsEmergencyBody, PartnersEmergencyBody, WebsiteEmergencyBody
 from api.documents.envelope import FieldLanguage, KidsWords
+from api.documents.opening import patterns_named
 from api.documents.organization import PartnersOrganizationBody, WebsiteOrganizationBody
 from api.documents.record import Record, Reference, Removal
 from api.documents.service import (
@@ -83,18 +91,24 @@ def service(
     renamed_to: str | None = None,
     crisis: bool = False,
     summary_state: str = "source",
+    hours: Iterable[str | None] = ("24/7",),
+    closure: Mapping[str, Any] | None = None,
 ) -> Record:
+    """A service with a phone for each of ``hours``."""
     language = language or LANGUAGES[channel]
     topics, audiences = tuple(topics), tuple(audiences)
-    contact: dict[str, Any] = {
-        "id": id_of(f"{slug} phone"),
-        "channel": "phone",
-        "value": number,
-        "dial": number.replace("-", ""),
-        "hours": "24/7",
-        "free_of_charge": True,
-        "languages": ("ja", "en"),
-    }
+    contacts: list[dict[str, Any]] = [
+        {
+            "id": id_of(f"{slug} phone{n or ''}"),
+            "channel": "phone",
+            "value": number,
+            "dial": number.replace("-", ""),
+            "hours": expression,
+            "free_of_charge": True,
+            "languages": ("ja", "en"),
+        }
+        for n, expression in enumerate(hours)
+    ]
     title: Any = name
     body: Any
     if channel == "kids":
@@ -102,7 +116,8 @@ def service(
         body = KidsServiceBody(
             title=KidsWords(text=name),
             text=KidsWords(text="話していいよ。"),
-            contacts=(KidsContact(**contact, label=KidsWords(text="電話")),),
+            contacts=tuple(KidsContact(**contact, label=KidsWords(text="電話")) for contact in contacts),
+            closure=None if closure is None else KidsClosure.model_validate(closure),
         )
     elif channel == "partners":
         title = {"ja": name, "en": f"{slug} (en)"}
@@ -112,7 +127,8 @@ def service(
             kind="consultation",
             crisis=crisis,
             coverage=PartnersCoverage(kind="national"),
-            contacts=(PartnersContact(**contact),),
+            contacts=tuple(PartnersContact(**contact) for contact in contacts),
+            closure=None if closure is None else PartnersClosure.model_validate(closure),
             languages={"ja": {"name": "source"}, "en": {"name": "checked"}},
         )
     else:
@@ -126,7 +142,8 @@ def service(
             kind="consultation",
             crisis=crisis,
             coverage=WebsiteCoverage(kind="national"),
-            contacts=(WebsiteContact(**contact, label="電話"),),
+            contacts=tuple(WebsiteContact(**contact, label="電話") for contact in contacts),
+            closure=None if closure is None else WebsiteClosure.model_validate(closure),
             languages={"name": JAPANESE, "summary": served},
         )
     return Record(
@@ -152,6 +169,7 @@ def service(
             "contact": ("phone",),
             "free": ("true",),
             "language": ("ja", "en"),
+            "hours": tuple(patterns_named(body)),
         },
     )
 

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from api.documents.contact_point import KidsClosure, KidsContact
+from api.documents.opening import patterns_named
 from api.documents.record import Record, Reference
 from api.documents.service import KidsServiceBody
 from cms.publication.builders.kids_words import KidsWordsOf
@@ -83,6 +84,7 @@ def kids(facts: KidsFacts, words: KidsWordsOf) -> Record:
             "free": ("true",) if any(contact.free_of_charge is True for contact in contacts) else (),
             "language": tuple({language for contact in contacts for language in contact.languages}),
             "crisis": ("true",) if facts.crisis else (),
+            "hours": tuple(patterns_named(body)),
         },
         search=words.search(),
     )

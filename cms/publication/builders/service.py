@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from api.documents.contact_point import PartnersClosure, PartnersContact, WebsiteClosure, WebsiteContact
+from api.documents.opening import patterns_named
 from api.documents.record import Record, Reference
 from api.documents.service import PartnersCoverage, PartnersServiceBody, WebsiteCoverage, WebsiteServiceBody
 from catalog.closure import Closable
@@ -88,7 +89,7 @@ def _website(
         summary=body.shortened(),
         kana_sort=sort_key(service.kana),
         references=references,
-        facets=facets,
+        facets={**facets, "hours": tuple(patterns_named(body))},
         search={
             "name": name,
             "kana": service.kana,
@@ -156,7 +157,7 @@ def _partners(service: Service, references: tuple[Reference, ...], facets: dict[
         summary=body.shortened(),
         kana_sort=sort_key(service.kana),
         references=references,
-        facets=facets,
+        facets={**facets, "hours": tuple(patterns_named(body))},
         search={
             "name": in_any_language(name),
             "kana": service.kana,

@@ -1,0 +1,64 @@
+"""What answers say of opening: stored documents name hours and closures, and here stands what they mean right now."""
+
+import re
+from datetime import datetime
+from typing import Final, NamedTuple
+
+import orjson
+
+from api.delivery.assembly import instant
+from api.documents.opening import SIGN
+from api.hours.evaluation import Opening, opening
+from api.hours.pattern import read
+
+# A text cannot look so: its quotation marks are escaped.
+_BY_HOURS: Final = re.compile(rb'"opening":("' + SIGN.encode() + rb'(?:[^"\\]|\\.)*")')
+_SIGN: Final = b'"opening":"' + SIGN.encode()
+# Hours are shared by many; a process that meets more than these begins again.
+_REMEMBERED: Final = 50_000
+
+
+class Told(NamedTuple):
+    """An opening in JSON, and from when until when it is right; None: for good, as far as is known."""
+
+    since: datetime
+    until: datetime | None
+    text: bytes
+
+    def holds(self, now: datetime) -> bool:
+        """Return whether it is right at this moment."""
+        return self.since <= now and (self.until is None or now < self.until)
+
+
+_told: dict[bytes, Told] = {}
+
+
+def with_openings(body: bytes, now: datetime) -> tuple[bytes, datetime | None]:
+    """Return finished JSON in which every opening says what holds now, and when the first of them changes."""
+    if _SIGN not in body:
+        return body, None
+    ends: set[datetime] = set()
+
+    def fill(match: re.Match[bytes]) -> bytes:
+        told = _at(match[1], now)
+        if told.until is not None:
+            ends.add(told.until)
+        return b'"opening":' + told.text
+
+    filled = _BY_HOURS.sub(fill, body)
+    return filled, min(ends, default=None)
+
+
+def _at(hours: bytes, now: datetime) -> Told:
+    told = _told.get(hours)
+    if told is None or not told.holds(now):
+        if len(_told) >= _REMEMBERED:
+            _told.clear()
+        found = opening(read(orjson.loads(hours).removeprefix(SIGN)), now)
+        told = _told[hours] = Told(now, found.until, _json(found))
+    return told
+
+
+def _json(found: Opening) -> bytes:
+    closes_at, next_opens_at = (moment and instant(moment) for moment in (found.closes_at, found.next_opens_at))
+    return orjson.dumps({"open": found.open, "closes_at": closes_at, "next_opens_at": next_opens_at})
