@@ -11,6 +11,6 @@ from cms.sample_data import refuse_in_production  # noqa: E402 - after Django is
 
 refuse_in_production()
 
-from api.delivery.answers import answers  # noqa: E402 - after Django is set up
+from api.delivery.answers import answers, memory  # noqa: E402 - after Django is set up
 
-application = answers(django_application)
+application = answers(django_application, kept=memory())

@@ -2,6 +2,32 @@
 
 from django.core.wsgi import get_wsgi_application
 
-from api.delivery.answers import answers
+django_application = get_wsgi_application()
 
-application = answers(get_wsgi_application())
+from django.conf import settings  # noqa: E402 - after Django is set up
+from django.core.signals import setting_changed  # noqa: E402
+from django.db import DatabaseError, InterfaceError, connection  # noqa: E402
+
+from api.delivery import queries  # noqa: E402
+from api.delivery.answers import answers  # noqa: E402
+from api.delivery.heads import Unseen, leave  # noqa: E402
+from api.delivery.kept import Kept  # noqa: E402
+from api.delivery.queries import LogHead  # noqa: E402
+
+
+def look() -> LogHead | None:
+    """Look at each request, from inside the test's own transaction, and past what counts its queries."""
+    try:
+        with connection.cursor() as cursor:
+            row = cursor.cursor.execute(queries.HEAD).fetchone()
+    except (DatabaseError, InterfaceError, RuntimeError) as error:  # the last one where a test may ask no database
+        raise Unseen from error
+    finally:
+        leave()
+    return queries.log_head(row) if row else None
+
+
+kept = Kept(look, limit=settings.ANSWER_MEMORY_BYTES)
+# A process has the same settings for as long as it lives; a test may have others from one line to the next.
+setting_changed.connect(lambda **_: kept.empty(), weak=False)
+application = answers(django_application, kept=kept)

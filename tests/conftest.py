@@ -7,4 +7,5 @@ pytest_plugins = [
     "tests.editors",
     "tests.long_first",
     "tests.no_skips",
+    "tests.nothing_kept",
 ]

@@ -1,36 +1,36 @@
 """The shell around Django: limits, throttling, the finished answer with its ETag, and what every answer carries.
 
 Only the API's paths go through it; the editors' site passes untouched. `_ask` is the one place where an answer comes
-from, so answers kept in memory have their place in front of it.
+from; an answer that `kept` holds is given without it.
 """
 
-import gzip
-import hashlib
 import logging
-import math
 import time
-import uuid
 from collections.abc import Callable, Iterable, Mapping
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+from django.db import connection
+
+from api.delivery import access_log, reading
+from api.delivery.finished import KEEPABLE, Finished, Reply
+from api.delivery.heads import look_for
+from api.delivery.kept import Kept, key_of, takes_gzip
 from api.delivery.limits import refusal
+from api.delivery.reading import Notes
+from api.delivery.request_ids import new_request_id
 from api.delivery.throttle import Allowance, throttle
 from api.problems import CONTENT_TYPE as PROBLEM_TYPE
 from api.problems import Answer, Refused
 from api.problems import answer as problem_answer
 from api.problems.catalogue import BY_STATUS
-from api.problems.negotiation import accepts_gzip
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-logger = logging.getLogger("api.access")
+logger = logging.getLogger(__name__)
 
 PATHS = ("/api/", "/media/", "/problems/", "/healthz/")
-GZIP_FROM_BYTES = 1024
-KEEPABLE_SECONDS = 60
-KEEPABLE = "public, max-age={seconds}, stale-if-error=86400"
 # A browser never asks again for what never changes; a shared cache does, so that what was taken back leaves it soon.
 IMMUTABLE = "public, max-age=31536000, s-maxage=600, immutable"
 READING_METHODS = "GET, HEAD, OPTIONS"
@@ -61,35 +61,82 @@ PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept-Language, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
-# A 304 repeats what a cache must know, and nothing about a body that is not there.
-NOT_WITH_304 = ("Content-Type", "Content-Length", "Content-Encoding")
 
 
-def new_request_id(environ: "WSGIEnvironment") -> str:
-    """Return a number for one request that no other has."""
-    return str(uuid.uuid4())
+def _random_id(environ: "WSGIEnvironment") -> str:
+    return new_request_id()
+
+
+def memory() -> Kept:
+    """Return an empty memory for finished answers, as large as this process may have."""
+    return Kept(look_for(connection.vendor), limit=settings.ANSWER_MEMORY_BYTES)
 
 
 def answers(
-    application: "WSGIApplication", *, request_id: Callable[["WSGIEnvironment"], str] = new_request_id
+    application: "WSGIApplication",
+    *,
+    request_id: Callable[["WSGIEnvironment"], str] = _random_id,
+    kept: Kept | None = None,
 ) -> "WSGIApplication":
-    """Return Django's application inside the shell."""
+    """Return Django's application inside the shell, with a memory for finished answers or without one."""
 
     def shell(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if not environ.get("PATH_INFO", "").startswith(PATHS):
             return application(environ, start_response)
         started = time.perf_counter()
-        environ["tomoshibi.request_id"] = request_id(environ)
+        number = environ["tomoshibi.request_id"] = request_id(environ)
         allowance = throttle.admit(environ)
-        answer = _finish(environ, _answer(application, environ, allowance))
+        if kept is None or not (allowance is None or allowance.admitted):
+            reply = _reply(environ, _made(application, environ, allowance))
+        else:
+            reply = _kept_reply(application, environ, allowance, kept)
+        headers = [*reply.headers, ("X-Request-Id", number)]
         if allowance is not None:
             # Last, since it differs with every request: a kept answer, a 304 and a refusal say it too.
-            answer.headers.update(allowance.headers())
-        _log(environ, answer, time.perf_counter() - started)
-        start_response(f"{answer.status} {HTTPStatus(answer.status).phrase}", list(answer.headers.items()))
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+            headers += allowance.headers().items()
+        method = environ["REQUEST_METHOD"]
+        access_log.log.say(f"{method} {reply.told}", time.perf_counter() - started, number)
+        start_response(reply.status, headers)
+        return [] if method == "HEAD" else [reply.body]
 
     return shell
+
+
+def _reply(environ: "WSGIEnvironment", finished: Finished) -> Reply:
+    packed = takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    return finished.reply(environ.get("HTTP_IF_NONE_MATCH", ""), packed=packed)
+
+
+def _kept_reply(
+    application: "WSGIApplication", environ: "WSGIEnvironment", allowance: Allowance | None, kept: Kept
+) -> Reply:
+    """Return an answer from memory, or one made now, which is kept where that is right."""
+    key = key_of(environ)
+    if key is None:
+        return _reply(environ, _made(application, environ, allowance))
+    finished, head = kept.find(key)
+    if finished is None and head is None:
+        finished = _made(application, environ, allowance)
+    elif finished is None:
+        with kept.making(key) as first:
+            if not first:
+                finished, head = kept.find(key)
+            if finished is None:
+                finished, notes = _made_and_noted(application, environ, allowance)
+                if notes is not None:
+                    kept.keep(key, finished, notes, head)
+    return _reply(environ, finished)
+
+
+def _made_and_noted(
+    application: "WSGIApplication", environ: "WSGIEnvironment", allowance: Allowance | None
+) -> tuple[Finished, Notes | None]:
+    """Return an answer and, where it may be kept, what it has read."""
+    with reading.noting() as read:
+        finished = _made(application, environ, allowance)
+    # What never changes is large and asked once; and a picture may leave without a change in the log.
+    may_be_kept = finished.keepable and not environ.get("tomoshibi.immutable")
+    return finished, read.notes() if may_be_kept else None
 
 
 def _answer(application: "WSGIApplication", environ: "WSGIEnvironment", allowance: Allowance | None) -> Answer:
@@ -137,28 +184,17 @@ def _problem(refused: Refused, environ: "WSGIEnvironment") -> Answer:
     )
 
 
-def _finish(environ: "WSGIEnvironment", answer: Answer) -> Answer:
-    """Return the answer with its ETag, compressed where that pays, or 304 where the reader has it."""
+def _made(application: "WSGIApplication", environ: "WSGIEnvironment", allowance: Allowance | None) -> Finished:
+    """Return the answer that Django or the shell itself gives, with the headers of every answer."""
+    answer = _answer(application, environ, allowance)
     keepable = bool(environ.get("tomoshibi.keepable")) and answer.status in {200, 301}
     headers = _headers(environ, answer.headers, keepable=keepable)
-    body = answer.body
-    tag = hashlib.sha256(body).hexdigest()[:32] if keepable and answer.status == 200 else None
-    suffix = ""
-    if _shrinks(answer) and accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
-        body = gzip.compress(body, compresslevel=6, mtime=0)
-        headers["Content-Encoding"] = "gzip"
-        suffix = "-gz"
-    if tag is not None:
-        headers["ETag"] = f'"{tag}{suffix}"'
-        if _has(environ.get("HTTP_IF_NONE_MATCH", ""), tag):
-            return Answer(304, {name: value for name, value in headers.items() if name not in NOT_WITH_304}, b"")
-    if answer.status != 204:
-        headers["Content-Length"] = str(len(body))
-    return Answer(answer.status, headers, body)
-
-
-def _shrinks(answer: Answer) -> bool:
-    return len(answer.body) > GZIP_FROM_BYTES and not answer.headers.get("Content-Type", "").startswith("image/")
+    return Finished(
+        Answer(answer.status, headers, answer.body),
+        path=environ.get("PATH_INFO", ""),
+        keepable=keepable,
+        until=environ.get("tomoshibi.until") if keepable else None,
+    )
 
 
 def _headers(environ: "WSGIEnvironment", given: Mapping[str, str], *, keepable: bool) -> dict[str, str]:
@@ -174,32 +210,5 @@ def _headers(environ: "WSGIEnvironment", given: Mapping[str, str], *, keepable: 
         headers |= PREFLIGHT
     headers["Cache-Control"] = "private, no-store"
     if keepable:
-        headers["Cache-Control"] = IMMUTABLE if environ.get("tomoshibi.immutable") else _keepable(environ)
-    headers["X-Request-Id"] = environ["tomoshibi.request_id"]
+        headers["Cache-Control"] = IMMUTABLE if environ.get("tomoshibi.immutable") else KEEPABLE
     return headers
-
-
-def _keepable(environ: "WSGIEnvironment") -> str:
-    """Say how long an answer holds: a minute, or less where what it says of the time of day ends before."""
-    left = environ.get("tomoshibi.until", math.inf) - time.time()
-    return KEEPABLE.format(seconds=max(0, math.floor(min(KEEPABLE_SECONDS, left))))
-
-
-def _has(if_none_match: str, tag: str) -> bool:
-    """Return whether the reader has this answer, compressed or not, by a strong or a weak comparison."""
-    known = (part.strip().removeprefix("W/").strip('"').removesuffix("-gz") for part in if_none_match.split(","))
-    return if_none_match.strip() == "*" or tag in known
-
-
-def _log(environ: "WSGIEnvironment", answer: Answer, seconds: float) -> None:
-    """Write one line: no query, no address, nothing that tells of the reader."""
-    path = environ.get("PATH_INFO", "")[:200].encode("unicode_escape").decode()
-    logger.info(
-        "%s %s %d %d bytes %.1f ms %s",
-        environ["REQUEST_METHOD"],
-        path,
-        answer.status,
-        len(answer.body),
-        seconds * 1000,
-        environ["tomoshibi.request_id"],
-    )

@@ -16,6 +16,7 @@ from django.conf import settings
 JAPAN_AHEAD_SECONDS = 9 * 60 * 60
 DAY_SECONDS = 24 * 60 * 60
 DIGEST_BYTES = 16
+DIGESTS_AT_HAND = 10_000
 LONGEST_ADDRESS = 100
 HOME_BYTES = 8  # a /64: what one household or phone gets of IPv6; it may use any address in there
 # 192.0.2.7:5678, [2001:db8::1]:5678 and, without a port, [2001:db8::1].
@@ -49,11 +50,16 @@ def exempt(text: str) -> bool:
 
 
 class DailyDigest:
-    """Turns addresses into digests under the key of the day."""
+    """Turns addresses into digests under the key of the day.
+
+    Digests made before are at hand by Python's own hash of the address (SipHash under a key of this process), since
+    taking an address apart costs more than all else in a request. So no address is kept for this either.
+    """
 
     def __init__(self) -> None:
         self._day = -1
         self._key = b""
+        self._at_hand: dict[int, bytes] = {}
 
     def new_day(self, at: float) -> bool:
         """Return whether another Japanese day has begun at an instant (Unix seconds); then the key is another one."""
@@ -61,11 +67,19 @@ class DailyDigest:
         if day == self._day:
             return False
         self._day, self._key = day, secrets.token_bytes(32)
+        self._at_hand = {}
         return True
 
     def of(self, text: str) -> bytes:
         """Return the digest of an address. Texts that are no address are one reader each."""
-        return hashlib.blake2b(_household(text), key=self._key, digest_size=DIGEST_BYTES).digest()
+        mark = hash(text)
+        digest = self._at_hand.get(mark)
+        if digest is None:
+            digest = hashlib.blake2b(_household(text), key=self._key, digest_size=DIGEST_BYTES).digest()
+            if len(self._at_hand) >= DIGESTS_AT_HAND:
+                self._at_hand = {}
+            self._at_hand[mark] = digest
+        return digest
 
 
 def _household(text: str) -> bytes:

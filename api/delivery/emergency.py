@@ -53,9 +53,14 @@ def current(channel: Channel, language: str) -> tuple[bytes, bool]:
         try:
             return block(channel, language, queries.head()), True
         except (DatabaseError, InterfaceError):
-            _asked_in_vain_at["database"] = time.monotonic()
+            asked_in_vain()
             logger.warning("The emergency set cannot be read: the last good one is served.")
     return block_without_database(channel, language), False
+
+
+def asked_in_vain() -> None:
+    """Remember that the database could not be asked just now, so that a person in danger need not wait for that."""
+    _asked_in_vain_at["database"] = time.monotonic()
 
 
 def block(channel: Channel, language: str, head: LogHead | None) -> bytes:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from api.delivery import reading
 from api.delivery.queries import LogHead
+from api.delivery.reading import Notes
 
 Value = TypeVar("Value")
 
@@ -13,6 +15,7 @@ Value = TypeVar("Value")
 class _Known(Generic[Value]):
     head: LogHead
     value: Value
+    notes: Notes
 
 
 class Followed(Generic[Value]):
@@ -24,14 +27,23 @@ class Followed(Generic[Value]):
         self._known: _Known[Value] | None = None
 
     def at(self, head: LogHead) -> Value:
-        """Return the value as of this head or a later one. The head was read before, so nothing newer is missed."""
+        """Return the value as of this head or a later one. The head was read before, so nothing newer is missed.
+
+        Whatever it was made of counts as read by whoever uses it.
+        """
+        known = self._at(head)
+        reading.add(known.notes)
+        return known.value
+
+    def _at(self, head: LogHead) -> _Known[Value]:
         known = self._known
         if known is not None and known.head.generation == head.generation:
             if known.head.hash == head.hash:
-                return known.value
+                return known
             if known.head.seq < head.seq and self._still_right(known.head, known.value):
-                self._known = _Known(head, known.value)
-                return known.value
-        value = self._load()
-        self._known = _Known(head, value)
-        return value
+                self._known = known = _Known(head, known.value, known.notes)
+                return known
+        with reading.noting() as read:
+            value = self._load()
+        self._known = known = _Known(head, value, read.notes())
+        return known

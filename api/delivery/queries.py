@@ -2,6 +2,7 @@
 
 Every answer is bounded by channel and language, so nothing that does not stand there can be seen, counted or linked.
 What every request asks is plain SQL: the ORM writes its SQL anew each time, which costs ten times the query.
+Each function notes what its result depends on (`reading`): a change that could make it another one bears such a note.
 """
 
 import re
@@ -13,9 +14,10 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from api.delivery import database
+from api.delivery import database, reading
 from api.delivery.database import Value
 from api.delivery.models import Change, Reference, Slug, Standing
+from api.delivery.reading import Changed, Stretch
 
 
 class Place(NamedTuple):
@@ -72,12 +74,13 @@ ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
 _STANDS = "s.channel = %s AND s.language = %s AND s.type = %s"
 _HEAD = "h.generation_id, h.seq, h.hash, g.demo"
 _LOG = "delivery_head h JOIN delivery_generation g ON g.id = h.generation_id"
+HEAD = database.statement("SELECT {head} FROM {log}", head=_HEAD, log=_LOG)
 
 
 def head() -> LogHead | None:
     """Return the end of the log, or None where nothing was ever published."""
-    found = database.row(_head())
-    return _log_head(found) if found else None
+    found = database.row(HEAD)
+    return log_head(found) if found else None
 
 
 def detail(place: Place, document_type: str, key: UUID | str) -> tuple[Item | None, LogHead | None]:
@@ -86,13 +89,17 @@ def detail(place: Place, document_type: str, key: UUID | str) -> tuple[Item | No
         found = database.row(_detail(by_id=True), (*place, document_type, database.key(key)))
     else:
         found = database.row(_detail(by_id=False), (*place, document_type, document_type, key))
-    if found is None:
-        return None, None
-    return (None if found[4] is None else _item(found[4:])), _log_head(found)
+    item = None if found is None or found[4] is None else _item(found[4:])
+    if item is not None:
+        reading.documents(*place, [item.id])
+    else:
+        reading.kinds(*place, [document_type])
+    return item, log_head(found) if found else None
 
 
 def farewell(place: Place, document_type: str, key: UUID | str) -> Farewell | None:
     """Return how the document of an id or slug left this place, or None where it never was there."""
+    reading.untold()
     changes = Change.objects.filter(channel=place.channel, language=place.language, type=document_type, op="tombstone")
     if isinstance(key, UUID):
         changes = changes.filter(content_id=key)
@@ -138,8 +145,33 @@ def page(place: Place, document_type: str, question: Question) -> Page:
     total = None
     if question.total:
         total = found[0][-1] if found else database.rows(_count(shape), matching)[0][0]
+        reading.kinds(*place, [document_type])
     items = tuple(map(_item, found[: question.limit]))
-    return Page(items=items, more=len(found) > question.limit, total=total)
+    more = len(found) > question.limit
+    reading.documents(*place, (database.uuid(row[0]) for row in found))
+    reading.stretch(_stretch(place, document_type, question, items[-1] if more else None))
+    return Page(items=items, more=more, total=total)
+
+
+def _stretch(place: Place, document_type: str, question: Question, last: Item | None) -> Stretch:
+    """Return which documents would stand on a page. Without a last item, all that come behind would."""
+    return Stretch(
+        *place,
+        document_type,
+        facets={name: frozenset(values) for name, values in question.facets.items()},
+        sort=question.sort,
+        after=None if question.after is None else _place_in(question.sort, *question.after),
+        last=None if last is None else _places_in_orders(last.kana_sort, last.id, last.updated_seq)[question.sort],
+    )
+
+
+def _places_in_orders(kana_sort: str, content_id: UUID, updated_seq: int) -> dict[str, reading.Key]:
+    return {"kana": _place_in("kana", kana_sort, str(content_id)), "updated": _place_in("updated", updated_seq)}
+
+
+def _place_in(sort: str, *key: str | int) -> reading.Key:
+    """Return where a document stands in an order, as a value that compares as the database sorts."""
+    return (-int(key[0]),) if sort == "updated" else key
 
 
 def targets(
@@ -150,16 +182,19 @@ def targets(
     Only what stands in the same place is there.
     """
     statement = _targets(len(content_ids), None if roles is None else len(roles))
-    asked = (*place, *map(database.key, content_ids), *(roles or ()))
+    rows = database.rows(statement, (*place, *map(database.key, content_ids), *(roles or ())))
+    reading.documents(*place, [*content_ids, *(database.uuid(row[2]) for row in rows)])
     found: dict[UUID, dict[str, list[Target]]] = {}
-    for content_id, role, target, stub in database.rows(statement, asked):
-        of = found.setdefault(database.uuid(content_id), {})
-        of.setdefault(role, []).append(Target(database.uuid(target), stub))
+    for content_id, role, target, stub in rows:
+        if stub is not None:
+            of = found.setdefault(database.uuid(content_id), {})
+            of.setdefault(role, []).append(Target(database.uuid(target), stub))
     return found
 
 
 def summaries(place: Place, content_ids: Collection[UUID]) -> dict[UUID, tuple[str, Item]]:
     """Return the type and the summary of each of these items that stands here."""
+    reading.documents(*place, content_ids)
     found = database.rows(_summaries(len(content_ids)), (*place, *map(database.key, content_ids)))
     return {item.id: (kind, item) for kind, item in ((row[-1], _item(row)) for row in found)}
 
@@ -172,7 +207,9 @@ def emergency_members(channel: str) -> list[tuple[str, UUID, bytes | None]]:
     ).values("version__summary")[:1]
     rows = Reference.objects.filter(content_id__in=sets, channel=channel, role="members")
     rows = rows.annotate(summary=Subquery(summary)).order_by("language", "position")
-    found = rows.values_list("language", "target", "summary")
+    found = list(rows.values_list("language", "target", "summary"))
+    reading.kinds(channel, reading.ANY, ["emergency"])
+    reading.documents(channel, reading.ANY, [target for _, target, _ in found])
     return [(language, target, None if stored is None else bytes(stored)) for language, target, stored in found]
 
 
@@ -180,6 +217,8 @@ def names(place: Place, document_types: Sequence[str]) -> list[tuple[str, str, U
     """Return every slug, old ones too, of what stands here: type, slug, id."""
     standing = Standing.objects.filter(channel=place.channel, language=place.language, type__in=document_types)
     rows = Slug.objects.filter(type__in=document_types, content_id__in=standing.values("content_id"))
+    reading.kinds(*place, document_types)
+    reading.kinds(reading.ANY, reading.ANY, document_types)  # a slug is its id's in every place
     return list(rows.values_list("type", "slug", "content_id"))
 
 
@@ -191,6 +230,9 @@ def ids_of_names(place: Place, document_type: str, wanted: Sequence[str]) -> dic
     found: dict[str, str] = {}
     for slug, content_id in rows.values_list("slug", "content_id"):
         found[slug] = found[str(content_id)] = str(content_id)
+        reading.documents(*place, [content_id])
+    if not found.keys() >= set(wanted):
+        reading.kinds(reading.ANY, reading.ANY, [document_type])
     return found
 
 
@@ -200,17 +242,66 @@ def links(place: Place, document_type: str, roles: Sequence[str]) -> list[tuple[
     rows = Reference.objects.filter(
         content_id__in=standing, channel=place.channel, language=place.language, role__in=roles
     )
+    reading.kinds(*place, [document_type])
     return list(rows.order_by("position").values_list("content_id", "role", "target"))
 
 
 def is_public_file(name: str) -> bool:
     """Return whether a file of this name is there for readers."""
+    reading.untold()
     statement = "SELECT 1 FROM delivery_publicfile WHERE name = %s AND size IS NOT NULL"
     return database.row(statement, (name,)) is not None
 
 
+def changed_since(seen: LogHead) -> list[Changed] | None:
+    """Return what the changes since a head speak of, as it stands now; None where the log does not go on from there."""
+    rows = database.rows(_CHANGED, (seen.seq, seen.seq))
+    if seen.seq and not (rows and (rows[0][0], bytes(rows[0][1])) == (seen.seq, seen.hash)):
+        return None
+    found: dict[tuple[Any, ...], dict[str, set[str]]] = {}
+    for seq, _, *document, name, value in rows:
+        if seq > seen.seq:
+            facets = found.setdefault(tuple(document), {})
+            if name is not None:
+                facets.setdefault(name, set()).add(value)
+    return [_changed(*document, facets=facets) for document, facets in found.items()]
+
+
+_CHANGED = """
+    SELECT c.seq, c.hash, c.channel, c.language, c.type, c.content_id, s.kana_sort, s.updated_seq, f.name, f.value
+    FROM delivery_change c
+    LEFT JOIN delivery_standing s
+        ON s.content_id = c.content_id AND s.channel = c.channel AND s.language = c.language
+    LEFT JOIN delivery_facet f
+        ON f.content_id = s.content_id AND f.channel = s.channel AND f.language = s.language AND c.seq > %s
+    WHERE c.seq >= %s ORDER BY c.seq
+"""
+
+
+def _changed(
+    channel: str,
+    language: str,
+    document_type: str,
+    stored_id: UUID | str,
+    kana_sort: str | None,
+    updated_seq: int,
+    *,
+    facets: dict[str, set[str]],
+) -> Changed:
+    content_id = database.uuid(stored_id)
+    return Changed(
+        channel=channel,
+        language=language,
+        type=document_type,
+        id=content_id,
+        keys=None if kana_sort is None else _places_in_orders(kana_sort, content_id, updated_seq),
+        facets=facets,
+    )
+
+
 def hour_patterns(place: Place) -> list[tuple[str, str]]:
     """Return the hours that services of a place have, each once: key and writing."""
+    reading.kinds(*place, ("service",))
     return [(key, text) for key, text in database.rows(_hour_patterns(), (place.channel, "service", place.language))]
 
 
@@ -240,11 +331,6 @@ def _after(sort: str, place: Sequence[str | int]) -> tuple[Value, ...]:
         return (place[0],)
     kana, content_id = place
     return kana, database.key(UUID(str(content_id)))
-
-
-@lru_cache
-def _head() -> str:
-    return database.statement("SELECT {head} FROM {log}", head=_HEAD, log=_LOG)
 
 
 @lru_cache
@@ -316,7 +402,8 @@ def _targets(documents: int, roles: int | None) -> str:
     return database.statement(
         """
         SELECT r.content_id, r.role, r.target, s.stub FROM delivery_reference r
-        JOIN delivery_standing s ON s.content_id = r.target AND s.channel = r.channel AND s.language = r.language
+        LEFT JOIN delivery_standing s
+            ON s.content_id = r.target AND s.channel = r.channel AND s.language = r.language
         WHERE r.channel = %s AND r.language = %s AND r.content_id IN ({documents}){among}
         ORDER BY r.content_id, r.role, r.position
         """,
@@ -337,7 +424,8 @@ def _summaries(documents: int) -> str:
     )
 
 
-def _log_head(found: Sequence[Any]) -> LogHead:
+def log_head(found: Sequence[Any]) -> LogHead:
+    """Return what HEAD has found."""
     return LogHead(database.uuid(found[0]), found[1], bytes(found[2]), bool(found[3]))
 
 

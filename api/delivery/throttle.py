@@ -10,7 +10,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
@@ -31,8 +31,7 @@ class Policy(NamedTuple):
     window: int
 
 
-@dataclass(frozen=True)
-class Allowance:
+class Allowance(NamedTuple):
     """What is left to a reader after this request."""
 
     policy: Policy
@@ -44,10 +43,20 @@ class Allowance:
     def headers(self) -> dict[str, str]:
         """Return the headers of draft-ietf-httpapi-ratelimit-headers-11, and Retry-After where it was refused."""
         said = {
-            "RateLimit-Policy": f'"{POLICY_NAME}";q={self.policy.quota};w={self.policy.window}',
+            "RateLimit-Policy": _said(self.policy),
             "RateLimit": f'"{POLICY_NAME}";r={self.remaining};t={self.reset}',
         }
         return said if self.admitted else said | {"Retry-After": str(self.retry_after)}
+
+
+@lru_cache
+def _policy(quota: int, window: int) -> Policy:
+    return Policy(quota, window)
+
+
+@lru_cache
+def _said(policy: Policy) -> str:
+    return f'"{POLICY_NAME}";q={policy.quota};w={policy.window}'
 
 
 class Meter(Protocol):
@@ -69,22 +78,24 @@ class Buckets:
         self._lock = threading.Lock()
 
     def take(self, reader: bytes, policy: Policy, now: float) -> Allowance:
-        each = policy.window / policy.quota
+        quota, window = policy
+        each = window / quota
         with self._lock:
             full_at = max(self._full_at.get(reader, now), now)
             wanted = full_at + each
-            wait = wanted - now - policy.window
+            wait = wanted - now - window
             admitted = wait <= ROUNDING
             if admitted:
                 self._full_at[reader] = full_at = wanted
                 self._full_at.move_to_end(reader)
             self._forget_some(now)
+        left = full_at - now
         return Allowance(
-            policy=policy,
-            admitted=admitted,
-            remaining=int((policy.window - (full_at - now)) / each + ROUNDING),
-            reset=math.ceil(full_at - now - ROUNDING),
-            retry_after=0 if admitted else max(1, math.ceil(wait)),
+            policy,
+            admitted,
+            int((window - left) / each + ROUNDING),
+            math.ceil(left - ROUNDING),
+            0 if admitted else max(1, math.ceil(wait)),
         )
 
     def forget(self) -> None:
@@ -94,9 +105,10 @@ class Buckets:
     def _forget_some(self, now: float) -> None:
         """Drop those who asked longest ago: where they have their whole quota again, or where there are too many."""
         for _ in range(2):
-            reader, full_at = next(iter(self._full_at.items()), (b"", math.inf))
-            if full_at <= now or len(self._full_at) > self._clients:
-                del self._full_at[reader]
+            reader = next(iter(self._full_at), None)
+            if reader is None or (self._full_at[reader] > now and len(self._full_at) <= self._clients):
+                return
+            del self._full_at[reader]
 
 
 class Throttle:
@@ -110,7 +122,7 @@ class Throttle:
 
     def admit(self, environ: Mapping[str, Any]) -> Allowance | None:
         """Count a request and return what is left, or None where nothing is limited."""
-        policy = Policy(settings.RATE_LIMIT_REQUESTS, settings.RATE_LIMIT_SECONDS)
+        policy = _policy(settings.RATE_LIMIT_REQUESTS, settings.RATE_LIMIT_SECONDS)
         if not policy.quota or _unlimited(environ):
             return None
         address = client.address(environ)

@@ -102,6 +102,7 @@ LICENCE_URL = ENV.licence_url
 TRUSTED_PROXIES = ENV.proxies
 RATE_LIMIT_REQUESTS, RATE_LIMIT_SECONDS = ENV.rate_limit_requests, ENV.rate_limit_seconds
 RATE_LIMIT_EXEMPT = ENV.rate_limit_exempt
+ANSWER_MEMORY_BYTES = ENV.answer_memory_bytes
 TRUSTED_ORIGINS = [
     f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, (ENV.public_base_url, ENV.admin_base_url))
 ]

@@ -5,6 +5,8 @@ import logging
 
 import pytest
 
+from api.delivery import access_log
+from api.delivery.access_log import AccessLog
 from api.delivery.answers import answers
 from tests.delivery.documents import publish, service, topic
 from tests.delivery.reader import ask
@@ -117,13 +119,20 @@ def test_a_host_that_is_not_ours_is_a_problem() -> None:
     assert "evil" not in answer.body.decode()
 
 
-def test_the_log_names_neither_the_reader_nor_what_was_asked(caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_names_neither_the_reader_nor_what_was_asked(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines: list[str] = []
+    monkeypatch.setattr(access_log, "log", AccessLog(lines.append))
     with caplog.at_level(logging.DEBUG):
         ask(f"{SERVICES}?topic=secret-topic", user_agent="TellTale/1.0", x_forwarded_for="198.51.100.9")
         ask(f"{SERVICES}/nobody%0aforged?lang=en")
-        ask(f"{SERVICES}?limit=3&total=true")
-    written = "\n".join(record.getMessage() for record in caplog.records)
+        for _ in range(2):  # made, and then from memory
+            ask(f"{SERVICES}?limit=3&total=true")
+    access_log.log.flush()
+    written = "".join(lines) + "\n".join(record.getMessage() for record in caplog.records)
     assert f"GET {SERVICES} 400" in written
+    assert written.count(f"GET {SERVICES} 200 ") == 2
     for secret in ("secret-topic", "TellTale", "198.51.100.9", "192.0.2.7", "limit=3", "\nforged"):
         assert secret not in written, secret
 

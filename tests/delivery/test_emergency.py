@@ -10,6 +10,8 @@ from django.db import OperationalError, connection
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from api.delivery import emergency
+from api.delivery.heads import RemoteLook
+from tests import application
 from tests.delivery.documents import emergency_set, id_of, publish, service, withdraw
 from tests.delivery.reader import ask
 
@@ -194,7 +196,11 @@ def test_a_partners_problem_speaks_one_language() -> None:
     assert (contact["name"], contact["name_ja"]) == ("all (en)", "みんなの窓口")
 
 
-def test_nobody_waits_for_a_database_that_has_just_failed(database_down: Callable[[], list[str]]) -> None:
+def test_nobody_waits_for_a_database_that_has_just_failed(
+    database_down: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither for the view's own question nor for the look before it, as it is on PostgreSQL."""
+    monkeypatch.setattr(application.kept, "_look", RemoteLook())
     publish(service("chat", name="チャット"), emergency_set("chat"))
     names("/api/v1/website/emergency")
     attempts = database_down()

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from api.channels import CHANNELS
 from api.channels.channel import ROLE_TYPES, Channel, Shape
 from api.delivery import queries
+from tests.application import kept
 from tests.delivery.documents import area, audience, id_of, organization, publish, service, topic, withdraw
 from tests.delivery.reader import ask
 
@@ -196,6 +197,7 @@ def test_a_page_takes_one_query_more_whatever_its_size(
     )
     address = f"/api/v1/{channel}/services?limit={limit}"
     ask(address)
+    kept.empty()
     with django_assert_num_queries(3):
         ask(address)
     with django_assert_num_queries(4):

@@ -25,6 +25,7 @@ from api.documents.notice import WebsiteNoticeBody
 from api.documents.organization import WebsiteOrganizationBody
 from api.documents.record import Record
 from api.documents.rich_text import RichText
+from tests.application import kept
 from tests.delivery.documents import (
     JAPANESE,
     area,
@@ -476,6 +477,7 @@ def test_addresses_are_the_sites() -> None:
 @pytest.mark.usefixtures("house")
 def test_it_takes_three_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     json_ld()
+    kept.empty()
     with django_assert_num_queries(3):
         json_ld()
 

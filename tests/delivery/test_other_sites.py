@@ -3,7 +3,6 @@
 import gzip
 import http.client
 import json
-import logging
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,7 +13,9 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 from playwright.sync_api import Page
 
+from api.delivery import access_log
 from api.delivery import answers as shell
+from api.delivery.access_log import AccessLog
 from api.delivery.throttle import Buckets, Throttle
 from tests.application import application
 from tests.chromium import chromium
@@ -103,9 +104,10 @@ def test_a_script_of_another_site_reads_answers_and_all_headers_that_matter(api:
     assert going["sunset"].endswith("GMT")
 
 
-def test_a_script_may_ask_whether_anything_changed(api: str, elsewhere: Page, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_script_may_ask_whether_anything_changed(api: str, elsewhere: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     """If-None-Match is no simple header, so the browser asks before it asks."""
-    caplog.set_level(logging.INFO, logger="api.access")
+    lines: list[str] = []
+    monkeypatch.setattr(access_log, "log", AccessLog(lines.append))
     tag = fetched(elsewhere, f"{api}{SERVICES}")["headers"]["etag"]
     again = fetched(elsewhere, f"{api}{SERVICES}", headers={"If-None-Match": tag, "Accept-Language": "en"})
     other = fetched(elsewhere, f"{api}{SERVICES}", headers={"If-None-Match": tag, "Content-Type": "application/json"})
@@ -113,7 +115,8 @@ def test_a_script_may_ask_whether_anything_changed(api: str, elsewhere: Page, ca
     assert other["headers"]["etag"] == tag
     assert other["headers"]["ratelimit"]
     assert again["status"] == 200  # another language is another answer
-    assert f"OPTIONS {SERVICES} 204" in caplog.text
+    access_log.log.flush()
+    assert f"OPTIONS {SERVICES} 204" in "".join(lines)
 
 
 def test_a_script_that_asks_too_often_is_told_for_how_long_and_whom_to_call(

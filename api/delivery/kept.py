@@ -1,0 +1,191 @@
+"""Finished answers kept in memory, for as long as the log says nothing that can have changed them.
+
+Each request looks at the head of the log first; the memory follows it, and drops what the changes since can have
+altered (`reading`). An answer is kept under the head that was seen before it was made: if the log has moved meanwhile,
+it is not kept. Nothing is kept that is no plain answer of the log: no errors, no POST, nothing for one reader.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from django.db import DatabaseError, InterfaceError
+
+from api.channels import CHANNELS
+from api.delivery import queries
+from api.delivery.finished import Finished
+from api.delivery.heads import Look, Unseen, leave
+from api.delivery.queries import LogHead
+from api.delivery.reading import Changed, Notes
+from api.problems.negotiation import accepts_gzip, preferred_language
+
+Key = tuple[str, ...]
+
+MOST_CHANGES: Final = 300
+WAIT_SECONDS: Final = 2.0
+# One answer may take a sixteenth of the memory: a few large ones must not push out all that people ask for.
+LARGEST_SHARE: Final = 16
+# Headers that are longer say nothing that a browser says; such a request is answered anew.
+HEADER_LIMIT: Final = 200
+
+_NEGOTIATED: Final = {f"/api/v1/{channel.key}/": channel for channel in CHANNELS.values() if channel.negotiated}
+_NEGOTIATED_PATHS: Final = tuple(_NEGOTIATED)
+
+
+def key_of(environ: Mapping[str, Any]) -> Key | None:
+    """Return what an answer to a request depends on beside the log, or None for one that is never kept.
+
+    Whom it was sent to and whether it came by https matter to Django; what says who asks is answered anew.
+    """
+    get = environ.get
+    spoken, host, proto = get("HTTP_ACCEPT_LANGUAGE", ""), get("HTTP_HOST", ""), get("HTTP_X_FORWARDED_PROTO", "")
+    if (
+        environ["REQUEST_METHOD"] not in ("GET", "HEAD")
+        or "HTTP_COOKIE" in environ
+        or "HTTP_AUTHORIZATION" in environ
+        or len(spoken) + len(host) + len(proto) > HEADER_LIMIT
+        or get("CONTENT_LENGTH", "0") not in ("", "0")
+    ):
+        return None
+    path = environ["PATH_INFO"]
+    language = _language(spoken) if path.startswith(_NEGOTIATED_PATHS) else ""
+    return path, get("QUERY_STRING", ""), language, host, proto, environ["wsgi.url_scheme"]
+
+
+@lru_cache(maxsize=1024)
+def _language(header: str) -> str:
+    """Return what an Accept-Language header comes to in each channel that listens to it."""
+    return " ".join(
+        preferred_language(header, channel.languages, default=channel.languages[0]) for channel in _NEGOTIATED.values()
+    )
+
+
+def takes_gzip(header: str) -> bool:
+    """Return whether an Accept-Encoding header allows gzip."""
+    return _takes_gzip(header) if len(header) <= HEADER_LIMIT else accepts_gzip(header)
+
+
+_takes_gzip = lru_cache(maxsize=256)(accepts_gzip)
+
+
+class _Entry(NamedTuple):
+    finished: Finished
+    notes: Notes
+    size: int
+
+
+class Kept:
+    """The memory of one process. `limit` is in bytes; none is kept with 0."""
+
+    def __init__(self, look: Look, *, limit: int, clock: Callable[[], float] = time.time) -> None:
+        self._look = look
+        self._limit = limit
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._head: LogHead | None = None
+        self._entries: OrderedDict[Key, _Entry] = OrderedDict()
+        self._size = 0
+        self._making: dict[Key, threading.Event] = {}
+
+    def find(self, key: Key) -> tuple[Finished | None, LogHead | None]:
+        """Return the answer, or None, and the head of the log that was just seen; no head where none can be seen."""
+        try:
+            head = self._look()
+            if head is not self._head:
+                head = self._follow()
+        except Unseen:
+            return None, None
+        entry = self._entries.get(key)
+        if entry is None:
+            return None, head
+        finished = entry.finished
+        if finished.until is not None and finished.until <= self._clock():
+            with self._lock:
+                self._drop(key)
+            return None, head
+        try:
+            self._entries.move_to_end(key)
+        except KeyError:
+            return None, head  # dropped by another thread: the log has moved on
+        return finished, head
+
+    def keep(self, key: Key, finished: Finished, notes: Notes, head: LogHead | None) -> None:
+        """Keep an answer that was made after this head was seen, unless the log has moved on since."""
+        size = finished.size() + notes.size() + 2 * sum(map(len, key))
+        if head is None or size * LARGEST_SHARE > self._limit:
+            return
+        with self._lock:
+            if head != self._head:
+                return
+            self._drop(key)
+            self._entries[key] = _Entry(finished, notes, size)
+            self._size += size
+            while self._size > self._limit:
+                self._drop(next(iter(self._entries)))
+
+    @contextmanager
+    def making(self, key: Key) -> Iterator[bool]:
+        """Make an answer that others ask for too: False where another thread was making it, and has now ended."""
+        mine = threading.Event()
+        theirs = self._making.setdefault(key, mine)
+        if theirs is not mine:
+            theirs.wait(WAIT_SECONDS)
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            self._making.pop(key, None)
+            mine.set()
+
+    def empty(self) -> None:
+        """Keep nothing."""
+        with self._lock:
+            self._forget_all()
+            self._head = None
+
+    def _forget_all(self) -> None:
+        self._entries.clear()
+        self._size = 0
+
+    def _drop(self, key: Key) -> None:
+        entry = self._entries.pop(key, None)
+        if entry is not None:
+            self._size -= entry.size
+
+    def _follow(self) -> LogHead | None:
+        """Drop what can have changed up to the head of the log as it is now, and return it. Raises Unseen."""
+        with self._lock:
+            # Once more: another thread may have followed a later head while this one waited.
+            head = self._look()
+            if head != self._head and self._entries:
+                changes = _changes(self._head, head)
+                if changes is None:
+                    self._forget_all()
+                else:
+                    self._drop_touched(changes)
+            self._head = head
+            return head
+
+    def _drop_touched(self, changes: Sequence[Changed]) -> None:
+        signs = frozenset(sign for change in changes for sign in change.signs())
+        for key in [key for key, entry in self._entries.items() if entry.notes.touched(signs, changes)]:
+            self._drop(key)
+
+
+def _changes(seen: LogHead | None, head: LogHead | None) -> Sequence[Changed] | None:
+    """Return what changed between two heads, or None where all may have: another life of the log, or too much."""
+    if seen is None or head is None or (seen.generation, seen.demo) != (head.generation, head.demo):
+        return None
+    if not seen.seq < head.seq <= seen.seq + MOST_CHANGES:
+        return None
+    try:
+        return queries.changed_since(seen)
+    except (DatabaseError, InterfaceError) as error:
+        raise Unseen from error
+    finally:
+        leave()
