@@ -16,6 +16,9 @@ HELP = (
 _DASHES = re.compile(r"[‐‑‒–—―−〜~]")
 _OPENS_NEVER = re.compile(r"\b(off|closed)\s*$", re.IGNORECASE)
 _EXCEPTION = re.compile(r"\bPH\b|\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b", re.IGNORECASE)
+_SUN = re.compile(r"\b(sunrise|sunset|dawn|dusk)\b", re.IGNORECASE)
+_RULES = re.compile(r"; ?|, (?!\d{1,2}:)")
+_HAS_TIMES = re.compile(r"\d:\d\d|24/7")
 _CLOCK = re.compile(r"\b(\d{1,2}):\d\d\s*-")
 
 
@@ -25,6 +28,18 @@ class HoursInvalid(ValueError):
 
 def normalise(text: str | None) -> str | None:
     """The expression as stored: half-width, single spaces; None for an empty one. Raises HoursInvalid."""
+    expression = computable(text)
+    if expression is None:
+        return None
+    if re.search(r"\bunknown\b", expression, re.IGNORECASE):
+        raise HoursInvalid("わからない受付時間は、「unknown」と書かずに空のままにしてください。")
+    _refuse_days_without_times(expression)
+    _refuse_overruled_closure(expression)
+    return expression
+
+
+def computable(text: str | None) -> str | None:
+    """The same, for all from which a machine can tell open from closed, though an editor may have meant another."""
     expression = " ".join(_DASHES.sub("-", unicodedata.normalize("NFKC", text or "")).split()).rstrip("; ")
     if not expression:
         return None
@@ -34,14 +49,23 @@ def normalise(text: str | None) -> str | None:
         raise HoursInvalid("受付時間に「||」は使えません。曜日や日付ごとに「;」で区切って書いてください。")
     if re.search(r"\bSH\b", expression):
         raise HoursInvalid("「SH」(学校の休み)は計算できません。期間を日付で書いてください(例:Jul 21-Aug 31)。")
-    if re.search(r"\bunknown\b", expression, re.IGNORECASE):
-        raise HoursInvalid("わからない受付時間は、「unknown」と書かずに空のままにしてください。")
+    if _SUN.search(expression):
+        raise HoursInvalid("日の出・日の入りの時刻は計算できません。時刻を 09:00-17:00 のように書いてください。")
     try:
         OpeningHours(expression)
     except ParserError as error:
         raise HoursInvalid(_explain(expression, str(error))) from error
-    _refuse_overruled_closure(expression)
     return expression
+
+
+def _refuse_days_without_times(expression: str) -> None:
+    """Days alone mean the whole day, and `Mo, We 10:00-12:00` means all of Monday: nobody means that."""
+    for rule in _RULES.split(expression):
+        if not (_OPENS_NEVER.search(rule) or _HAS_TIMES.search(rule)):
+            raise HoursInvalid(
+                f"「{rule}」に時刻がありません。一日中のときは「{rule} 00:00-24:00」と書いてください。"
+                "曜日を並べるコンマのあとには、空白を入れません(例:Mo,We 10:00-12:00)。"
+            )
 
 
 def _refuse_overruled_closure(expression: str) -> None:

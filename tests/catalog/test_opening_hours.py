@@ -44,6 +44,9 @@ def test_hours_are_stored_half_width(typed: str, stored: str) -> None:
         ("Mo-Fr 9-17", "「9-17」から先"),
         ("PH off; Mo-Fr 09:00-17:00", "最後に"),
         ("Jan 10 off; 24/7", "最後に"),
+        ("Mo, We 10:00-12:00", "「Mo」に時刻がありません"),
+        ("Mo-Fr 10:00-12:00; Sa", "「Sa 00:00-24:00」と"),
+        ("Mo-Su sunrise-sunset", "日の出"),
     ],
 )
 def test_hours_that_cannot_be_right_are_refused_with_the_reason(typed: str, reason: str) -> None:
