@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from catalog.models import Organization, Service, Topic
+from catalog.models import Concept, Organization, Service, Topic
 from tests.catalog.editing import url
 
 
@@ -48,6 +48,31 @@ def test_topics_are_listed_in_their_own_order(editor: Client, db: None) -> None:
     page = editor.get(url(Topic, "list_results")).content.decode()
 
     assert page.index("さきの分類") < page.index("あとの分類")
+
+
+def test_concepts_can_be_filtered_by_the_kind_of_crisis(editor: Client, db: None) -> None:
+    Concept(name_ja="死にたい", crisis="suicide").save()
+    Concept(name_ja="借金", phrases_ja="金がない\n返せない").save()
+
+    crisis, every = (
+        editor.get(url(Concept, "list_results"), query).content.decode() for query in ({"crisis": "suicide"}, {})
+    )
+
+    assert "死にたい・自殺" in crisis
+    assert "借金" not in crisis
+    assert "借金" in every
+
+
+def test_a_concept_tells_which_lines_are_wrong_and_which_another_has_too(editor: Client, db: None) -> None:
+    Concept(name_ja="自分を傷つける", phrases_ja="ＯＤ|薬をたくさん飲む\n切りたい").save()
+    concept = Concept(name_ja="薬を飲みすぎる", phrases_ja="od｜薬をたくさん飲む\n薬", phrases_en="overdose")
+    concept.save()
+
+    page = editor.get(url(Concept, "edit", concept.pk)).content.decode()
+
+    assert "2行目「薬」:「薬」は1文字だけなので" in page
+    assert "「od|薬をたくさん飲む」(→ 自分を傷つける)" in page
+    assert page.count("(→ ") == 1
 
 
 def test_the_menu_leads_to_the_catalog_in_japanese(editor: Client) -> None:

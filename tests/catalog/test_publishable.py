@@ -9,7 +9,7 @@ from django.db.models import Model
 from wagtail.models import Revision
 
 from catalog import publishable
-from catalog.models import Audience, ContactPoint, EmergencyMember, EmergencySet, Organization, Service, Topic
+from catalog.models import Audience, Concept, ContactPoint, EmergencyMember, EmergencySet, Organization, Service, Topic
 from catalog.publishable import Entry
 from pages.models import KidsText
 
@@ -20,6 +20,7 @@ COMPLETE: dict[type[Entry], dict[str, Any]] = {
     Organization: {"public_slug": "office", "name_ja": "県"},
     Topic: {"public_slug": "work", "name_ja": "仕事"},
     Audience: {"public_slug": "anyone", "name_ja": "どなたでも"},
+    Concept: {"public_slug": "alone", "name_ja": "ひとりでいる"},
     EmergencySet: {"public_slug": "website", "channel": "website"},
     KidsText: {"about": "6f0c35ce-0b3e-4c2d-9b50-7f6d0b8a3b11", "title": "だいじょうぶ", "text": "話していいよ。"},
 }

@@ -14,13 +14,38 @@ from catalog.imports.areas import load_areas
 from catalog.imports.fault import FilesInvalid
 from catalog.imports.identity import starter_id
 from catalog.imports.starter_files import FOLDER
-from catalog.models import EmergencySet, Service, Topic
+from catalog.models import Concept, EmergencySet, Service, Topic
 from cms.publication.sources import ENTRY_MODELS
 from pages.models import KidsText
 from pages.starter import import_starter
 from tests.catalog.editing import edit_form, edited
 
 ENTRIES = ENTRY_MODELS
+
+#: By file, as writers fill the folder.
+CONCEPTS: dict[str, list[dict[str, Any]]] = {
+    "crisis": [
+        {
+            "slug": "wants-to-die",
+            "name_ja": "死にたい",
+            "name_en": "Wants to die",
+            "crisis": "suicide",
+            "topics": ["life-crisis"],
+            "services": ["yorisoi-hotline", "emergency-110"],
+            "terms": ["自殺", "希死念慮"],
+            "phrases": {"ja": ["死にたい", "死 + 楽になり|方法"], "en": ["want to die"]},
+            "unless": ["死にたいほど恥ずかしい"],
+        },
+    ],
+    "work": [
+        {"slug": "fired", "name_ja": "クビになった", "terms": ["解雇"], "phrases": {"ja": ["クビになった"]}},
+        {"slug": "overtime", "name_ja": "残業が多い", "terms": ["長時間労働"], "phrases": {"ja": ["終電で帰る"]}},
+    ],
+}
+SEARCH_WORDS = {
+    "yorisoi-hotline": {"ja": ["だれでも", "なんでも 聞く"], "en": ["someone to talk to", "any worry"]},
+    "kids:emergency-110": {"ja": ["おまわりさん"]},
+}
 
 
 @pytest.fixture
@@ -33,6 +58,11 @@ def folder_alone(tmp_path: Path, db: None) -> Path:
     for pages in ("faqs.json", "articles.json"):
         change(copy, pages, lambda rows: [{**rows[0], "related_services": ["yorisoi-hotline"]}])
     change(copy, "emergency.json", lambda sets: {channel: ["emergency-110"] for channel in sets})
+    for file in (copy / "concepts").iterdir():
+        file.unlink()
+    for name, rows in CONCEPTS.items():
+        (copy / "concepts" / f"{name}.json").write_text(json.dumps(rows, ensure_ascii=False))
+    (copy / "search_words.json").write_text(json.dumps(SEARCH_WORDS, ensure_ascii=False))
     return copy
 
 
@@ -68,6 +98,10 @@ def service(key: str) -> Any:
     return Service.objects.get(content_id=starter_id("service", key)).get_latest_revision_as_object()
 
 
+def concept(key: str) -> Any:
+    return Concept.objects.get(content_id=starter_id("concept", key)).get_latest_revision_as_object()
+
+
 @pytest.mark.django_db
 def test_the_whole_starter_folder_arrives_as_drafts_that_lack_nothing() -> None:
     call_command("load_areas")
@@ -75,7 +109,8 @@ def test_the_whole_starter_folder_arrives_as_drafts_that_lack_nothing() -> None:
     report = import_starter()
 
     catalog, kids_texts, pages = 67 + 54 + 18 + 12 + 3, 23 + 14 + 1, 3 + 20 + 5 + 2
-    assert sum(report.created.values()) == catalog + kids_texts + pages
+    concepts = sum(len(json.loads(file.read_text())) for file in (FOLDER / "concepts").glob("*.json"))
+    assert sum(report.created.values()) == catalog + kids_texts + pages + concepts
     assert not any(model.objects.filter(live=True).exists() for model in ENTRIES)
     for model in set(ENTRIES) - {EmergencySet}:
         for entry in model.objects.all():
@@ -168,6 +203,50 @@ def test_what_an_editor_has_changed_is_left_alone_and_reported(folder: Path) -> 
     assert "編集済み: 変更しません" in report.lines()[-1]
 
 
+def test_a_concept_keeps_every_line_of_its_row(folder: Path) -> None:
+    import_starter(folder)
+
+    draft = concept("wants-to-die")
+
+    assert (draft.public_slug, draft.crisis, draft.channels) == (
+        "wants-to-die",
+        "suicide",
+        ["website", "kids", "partners"],
+    )
+    assert draft.phrases_in_all_languages() == ("死にたい", "死 + 楽になり|方法", "want to die")
+    assert (draft.terms, draft.unless) == ("自殺\n希死念慮", "死にたいほど恥ずかしい")
+    leads_to = [line.service.public_slug for line in draft.related_services.all()]
+    assert leads_to == ["yorisoi-hotline", "emergency-110"]
+    assert draft.problems() == []
+
+
+def test_search_words_come_to_what_they_are_for(folder: Path) -> None:
+    import_starter(folder)
+
+    assert service("yorisoi-hotline").search_words_ja == "だれでも\nなんでも 聞く"
+    assert service("yorisoi-hotline").search_words_en == "someone to talk to\nany worry"
+    assert KidsText.objects.get(about=starter_id("service", "emergency-110")).search_words == "おまわりさん"
+
+
+def test_an_editor_who_only_looks_at_a_concept_has_changed_nothing(folder: Path, editor: Client) -> None:
+    """A browser ends every line of what it posts in its own way."""
+    import_starter(folder)
+    draft = concept("wants-to-die")
+    form = edit_form(editor, draft)
+    for name, values in form.lists():
+        form.setlist(name, [value.replace("\n", "\r\n") for value in values])
+    assert "\r\n" in form["phrases_ja"]
+    edited(editor, draft, form)
+    row = CONCEPTS["crisis"][0]
+    change(folder, "concepts/crisis.json", lambda rows: [{**row, "unless": [], "services": row["services"][::-1]}])
+
+    report = import_starter(folder)
+
+    assert report.edited == []
+    assert concept("wants-to-die").unless == ""
+    assert concept("wants-to-die").related_services.all()[0].service.public_slug == "emergency-110"
+
+
 @pytest.mark.parametrize("key", ["emergency-110", "yorisoi-hotline", "tokyo-ninshin"])
 def test_an_editor_who_only_looks_and_saves_has_changed_nothing(folder: Path, editor: Client, key: str) -> None:
     import_starter(folder)
@@ -250,6 +329,38 @@ def test_a_faulty_file_changes_nothing_and_every_fault_is_named(
     assert any(wrong in fault and all(part in fault for part in where) for fault in named), named
     assert all(fault.mend for fault in refused.value.faults)
     assert drafts() == {}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"phrases": {"ja": ["死"]}}, "concepts/work.json 1件目.*「phrases ja」:1行目「死」:.*1文字だけ"),
+        ({"phrases": {"jp": ["クビになった"]}}, "「jp」:知らない項目です"),
+        ({"phrases": {}}, "「phrases」:空です"),
+        ({"phrases": {"ja": "クビ"}}, r"「ja」:文字のならび"),
+        ({"unless": ["父 +"]}, "「unless」:1行目「父 [+]」"),
+        ({"services": ["nobody"]}, "「services」:「nobody」は使えません"),
+        ({"topics": ["nothing"]}, "「topics」:「nothing」は使えません"),
+        ({"crisis": "sadness"}, "「crisis」:「sadness」は使えません"),
+        ({"slug": "wants-to-die"}, "「wants-to-die」は concepts/crisis.json 1件目"),
+        ({"frases": []}, "「frases」:知らない項目です"),
+    ],
+)
+def test_a_fault_in_a_concept_is_named_and_nothing_is_imported(folder: Path, wrong: dict[str, Any], told: str) -> None:
+    change(folder, "concepts/work.json", lambda rows: [{**rows[0], **wrong}])
+
+    with pytest.raises(FilesInvalid, match=told):
+        import_starter(folder)
+
+    assert drafts() == {}
+
+
+@pytest.mark.parametrize("key", ["nobody", "faq:nothing", "kids:tokyo-ninshin"])
+def test_search_words_for_nothing_are_named(folder: Path, key: str) -> None:
+    change(folder, "search_words.json", lambda words: {key: {"ja": ["ことば"]}})
+
+    with pytest.raises(FilesInvalid, match=f"search_words.json 「{key}」:これにあたるものがありません"):
+        import_starter(folder)
 
 
 def test_a_file_that_is_no_json_is_named_with_its_line(folder: Path) -> None:

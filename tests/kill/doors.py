@@ -22,7 +22,7 @@ from catalog.publishable import Entry
 from cms.publication import withdraw
 from cms.workflow.digest import digest
 from tests.catalog.editing import edit_form, fill, url
-from tests.editors import House, a_faq, a_kids_text, a_message, a_site_notice, an_article
+from tests.editors import House, a_concept, a_faq, a_kids_text, a_message, a_site_notice, an_article
 from tests.kill.proof import Door, Opening
 from tests.kill.world import TYPED, a_desk, browser, command, draft_text, people, signed_in
 from tests.pictures import a_picture
@@ -184,7 +184,7 @@ def _saving(
 def _import() -> Opening:
     """Two services and what they name."""
     folder = Path(tempfile.mkdtemp(prefix="starter-")) / "starter"
-    shutil.copytree(FOLDER, folder)
+    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("concepts", "search_words.json"))
     services = _keep(folder / "services.json", lambda row: row["id"] in {"kodomo-sos-24", "kodomo-jinken-110"})
     for name, key in (("topics", "topics"), ("audiences", "audience")):
         named = {slug for row in services for slug in row[key]}
@@ -255,6 +255,7 @@ KINDS = [
     Kind("an article", lambda: an_article(headline_ja=TYPED, services=_hotline()), "headline_ja"),
     Kind("a message with a portrait", lambda: a_message(headline_ja=TYPED, portrait=a_picture()), "headline_ja"),
     Kind("a notice", lambda: a_site_notice(heading_ja=TYPED), "heading_ja"),
+    Kind("a concept", lambda: a_concept(name_ja=TYPED, services=_hotline()), "name_ja"),
 ]
 
 

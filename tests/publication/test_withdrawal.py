@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from api.delivery import log
 from api.delivery.models import Change, Standing, Version
-from catalog.models import Audience, Organization, Service, Topic
+from catalog.models import Audience, Concept, Organization, Service, Topic
 from catalog.publishable import Entry
 from cms.publication import withdraw
 from cms.publication.drift import drift
@@ -49,7 +49,9 @@ def test_two_people_take_a_service_out_of_every_channel(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    "model", [Faq, Article, Message, Index, SiteNotice, Organization, Topic, Audience], ids=lambda model: model.__name__
+    "model",
+    [Faq, Article, Message, Index, SiteNotice, Organization, Topic, Audience, Concept],
+    ids=lambda model: model.__name__,
 )
 def test_two_people_take_out_whatever_it_is_first_here_then_everywhere(house: House, model: type[Entry]) -> None:
     draft = house.draft_of(model, channels=[one for one in ("website", "partners") if one in model.possible_channels])

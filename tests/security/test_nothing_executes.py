@@ -97,7 +97,7 @@ def published_from_rows(house: House) -> None:
 
 def published_from_import(folder: Path, settings: Any) -> None:
     """What a starter folder brings, put live as a demo."""
-    shutil.copytree(FOLDER, folder)
+    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("concepts", "search_words.json"))
     _keep(folder, "services.json", lambda rows: [row for row in rows if row["id"] == "emergency-110"])
     _keep(folder, "emergency.json", lambda sets: {channel: ["emergency-110"] for channel in sets})
     _keep(folder, "messages.json", lambda rows: [{**rows[0], "body_ja": "".join(ATTACKS)}])

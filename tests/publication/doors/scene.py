@@ -15,6 +15,7 @@ from catalog.publishable import Entry
 from cms.publication import withdraw
 from tests.editors import (
     House,
+    a_concept,
     a_faq,
     a_kids_text,
     a_service,
@@ -108,6 +109,7 @@ def _what_is_live(scene: Scene) -> None:
     entries["live faq with a later draft"] = house.publish(a_faq(**about))
     entries["live article"] = house.publish(an_article(author_name_ja="専門家", portrait=a_picture(), **about))
     entries["live notice with a later draft"] = house.publish(a_site_notice())
+    entries["live concept with a later draft"] = house.publish(a_concept(**about))
 
 
 def _what_is_written(scene: Scene) -> None:
@@ -118,6 +120,9 @@ def _what_is_written(scene: Scene) -> None:
     notice = _written_together(scene, scene.fresh("live notice with a later draft"))
     notice.heading_ja = "あとから書いた見出し"
     scene.house.save_draft(notice)
+    concept = _written_together(scene, scene.fresh("live concept with a later draft"))
+    concept.name_ja = "あとから書いた名称"
+    scene.house.save_draft(concept)
     faq = _written_together(scene, scene.fresh("live faq with a later draft"))
     faq.question_ja = "あとから書いた質問"
     scene.house.save_draft(faq)
