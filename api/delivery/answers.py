@@ -90,9 +90,9 @@ def answers(
             reply = _reply(environ, _made(application, environ, allowance))
         else:
             reply = _kept_reply(application, environ, allowance, kept)
+        # Last what differs with every request: a kept answer, a 304 and a refusal say it too.
         headers = [*reply.headers, ("X-Request-Id", number)]
         if allowance is not None:
-            # Last, since it differs with every request: a kept answer, a 304 and a refusal say it too.
             headers += allowance.headers().items()
         method = environ["REQUEST_METHOD"]
         access_log.log.say(f"{method} {reply.told}", time.perf_counter() - started, number)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 
-from django.conf import settings
+from api.delivery.rules import rules
 
 JAPAN_AHEAD_SECONDS = 9 * 60 * 60
 DAY_SECONDS = 24 * 60 * 60
@@ -29,10 +29,11 @@ def address(environ: Mapping[str, Any]) -> str:
     X-Forwarded-For is read only as deep as we have proxies (TRUSTED_PROXIES); anybody can write what is further left.
     Some gateways write the port too, another one for each connection: it is no part of who asks.
     """
-    if settings.TRUSTED_PROXIES:
+    proxies = rules().proxies
+    if proxies:
         seen = [piece.strip() for piece in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-        if len(seen) >= settings.TRUSTED_PROXIES and seen[-settings.TRUSTED_PROXIES]:
-            return _without_port(seen[-settings.TRUSTED_PROXIES])
+        if len(seen) >= proxies and seen[-proxies]:
+            return _without_port(seen[-proxies])
     return str(environ.get("REMOTE_ADDR", ""))
 
 
@@ -43,10 +44,11 @@ def _without_port(text: str) -> str:
 
 def exempt(text: str) -> bool:
     """Return whether an address is on the list of our own servers (RATE_LIMIT_EXEMPT)."""
-    if not settings.RATE_LIMIT_EXEMPT:
+    exempted = rules().exempt
+    if not exempted:
         return False
     found = _parsed(text)
-    return found is not None and any(found in network for network in settings.RATE_LIMIT_EXEMPT)
+    return found is not None and any(found in network for network in exempted)
 
 
 class DailyDigest:

@@ -20,8 +20,18 @@ GZIP_FROM_BYTES: Final = 1024
 KEEPABLE_SECONDS: Final = 60
 _HOLDS: Final = "public, max-age={seconds}, stale-if-error=86400"
 KEEPABLE: Final = _HOLDS.format(seconds=KEEPABLE_SECONDS)
-# A 304 repeats what a cache must know, and nothing about a body that is not there.
-NOT_WITH_304: Final = ("Content-Type", "Content-Length", "Content-Encoding")
+# A 304 repeats what a cache must know, and nothing about a body that is not there, nor what protects its readers.
+NOT_WITH_304: Final = (
+    "Content-Encoding",
+    "Content-Length",
+    "Content-Security-Policy",
+    "Content-Type",
+    "Cross-Origin-Opener-Policy",
+    "Permissions-Policy",
+    "Referrer-Policy",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+)
 # What an answer in memory takes beside its bytes: its objects and its headers.
 OVERHEAD: Final = 3000
 
@@ -75,8 +85,10 @@ class Finished:
 
     def _until(self, until: float, reply: Reply) -> Reply:
         """Say how long it holds: a minute, or less where what it says of the time of day ends before."""
-        seconds = max(0, math.floor(min(KEEPABLE_SECONDS, until - time.time())))
-        holds = _HOLDS.format(seconds=seconds)
+        left = until - time.time()
+        if left >= KEEPABLE_SECONDS:
+            return reply
+        holds = _HOLDS.format(seconds=max(0, math.floor(left)))
         headers = [(name, holds if name == "Cache-Control" else value) for name, value in reply.headers]
         return reply._replace(headers=headers)
 

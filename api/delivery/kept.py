@@ -88,7 +88,7 @@ class Kept:
         self._lock = threading.Lock()
         self._head: LogHead | None = None
         self._entries: OrderedDict[Key, _Entry] = OrderedDict()
-        self._size = 0
+        self.size = 0
         self._making: dict[Key, threading.Event] = {}
 
     def find(self, key: Key) -> tuple[Finished | None, LogHead | None]:
@@ -123,8 +123,8 @@ class Kept:
                 return
             self._drop(key)
             self._entries[key] = _Entry(finished, notes, size)
-            self._size += size
-            while self._size > self._limit:
+            self.size += size
+            while self.size > self._limit:
                 self._drop(next(iter(self._entries)))
 
     @contextmanager
@@ -150,12 +150,12 @@ class Kept:
 
     def _forget_all(self) -> None:
         self._entries.clear()
-        self._size = 0
+        self.size = 0
 
     def _drop(self, key: Key) -> None:
         entry = self._entries.pop(key, None)
         if entry is not None:
-            self._size -= entry.size
+            self.size -= entry.size
 
     def _follow(self) -> LogHead | None:
         """Drop what can have changed up to the head of the log as it is now, and return it. Raises Unseen."""

@@ -13,22 +13,14 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
-from django.conf import settings
-
 from api.delivery import client
+from api.delivery.rules import Policy, rules
 
 NEVER_REFUSED = re.compile(r"/healthz/|/media/|/api/v1/[a-z]+/emergency\Z")
 POLICY_NAME = "default"
 # Sixteen bytes and an instant each: some ten megabytes at most.
 CLIENTS = 50_000
 ROUNDING = 1e-6
-
-
-class Policy(NamedTuple):
-    """So many requests in so many seconds."""
-
-    quota: int
-    window: int
 
 
 class Allowance(NamedTuple):
@@ -47,11 +39,6 @@ class Allowance(NamedTuple):
             "RateLimit": f'"{POLICY_NAME}";r={self.remaining};t={self.reset}',
         }
         return said if self.admitted else said | {"Retry-After": str(self.retry_after)}
-
-
-@lru_cache
-def _policy(quota: int, window: int) -> Policy:
-    return Policy(quota, window)
 
 
 @lru_cache
@@ -122,7 +109,7 @@ class Throttle:
 
     def admit(self, environ: Mapping[str, Any]) -> Allowance | None:
         """Count a request and return what is left, or None where nothing is limited."""
-        policy = _policy(settings.RATE_LIMIT_REQUESTS, settings.RATE_LIMIT_SECONDS)
+        policy = rules().policy
         if not policy.quota or _unlimited(environ):
             return None
         address = client.address(environ)
