@@ -130,7 +130,8 @@ class DocumentView(ChannelView):
         linked = any(assembly.LINK_SIGN in item.stored for item in items)
         found: Found = {}
         if items and (roles or linked):
-            found = queries.targets(place, [item.id for item in items], None if linked else roles)
+            every = linked or fields is None
+            found = queries.targets(place, [item.id for item in items], None if every else roles)
             found = included(found, include, place=place, demo=demo, url=url)
         build = partial(
             assembly.document,

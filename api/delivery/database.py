@@ -4,44 +4,95 @@ Statements are written once, for both: `%s` stands for a value, and no value is 
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 Value = str | int | UUID | datetime
 Row = tuple[Any, ...]
 
+_ON_SQLITE: Final = connections[DEFAULT_DB_ALIAS].vendor == "sqlite"
+
 # Ids that one process meets again and again: topics, areas, organizations, whatever is asked for often.
 _REMEMBERED_IDS = 8192
 
-_INSTANTS = {
-    "sqlite": "strftime('%%Y-%%m-%%dT%%H:%%M:%%S+09:00', {0}, '+9 hours')",
-    "postgresql": "to_char({0} AT TIME ZONE 'Asia/Tokyo', 'YYYY-MM-DD\"T\"HH24:MI:SS\"+09:00\"')",
-}
+# How each database writes a moment as answers do: Japanese time, whole seconds.
+_INSTANT: Final = (
+    "strftime('%%Y-%%m-%%dT%%H:%%M:%%S+09:00', {0}, '+9 hours')"
+    if _ON_SQLITE
+    else "to_char({0} AT TIME ZONE 'Asia/Tokyo', 'YYYY-MM-DD\"T\"HH24:MI:SS\"+09:00\"')"
+)
 
 
 def rows(statement: str, values: Sequence[Value] = ()) -> list[Row]:
     """Return all rows of one statement. Ids come as the database writes them: see `uuid`."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        found: list[Row] = cursor.fetchall()
-        return found
+    connection = connections[DEFAULT_DB_ALIAS]
+    try:
+        return _rows(connection, statement, values)
+    except (OperationalError, InterfaceError):
+        if not _lost(connection):
+            raise
+        return _rows(connection, statement, values)
 
 
 def row(statement: str, values: Sequence[Value] = ()) -> Row | None:
     """Return the first row of one statement, or None."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        found: Row | None = cursor.fetchone()
+    found = rows(statement, values)
+    return found[0] if found else None
+
+
+def _rows(connection: BaseDatabaseWrapper, statement: str, values: Sequence[Value]) -> list[Row]:
+    """Ask the driver itself, since Django's cursor costs more than a small statement; who listens hears of it."""
+    if connection.queries_logged or connection.execute_wrappers:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            return list(cursor.fetchall())
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    with connection.wrap_database_errors:
+        return list(_ask_driver(connection.connection, statement, values))
+
+
+if _ON_SQLITE:
+
+    def _ask_driver(driver: Any, statement: str, values: Sequence[Value]) -> list[Row]:
+        found: list[Row] = driver.execute(_with_question_marks(statement), values).fetchall()
         return found
+
+else:
+    from psycopg import Cursor
+
+    def _ask_driver(driver: Any, statement: str, values: Sequence[Value]) -> list[Row]:
+        """Values go beside the statement, which may be prepared (`prepare_threshold`), and bytes come as bytes."""
+        with Cursor(driver) as cursor:
+            return cursor.execute(statement, values, binary=True).fetchall()
+
+
+@lru_cache(maxsize=512)
+def _with_question_marks(statement: str) -> str:
+    return statement.replace("%s", "?").replace("%%", "%")
+
+
+def _lost(connection: BaseDatabaseWrapper) -> bool:
+    """Return whether the connection was cut since it was last used, and forget it then."""
+    if connection.connection is None or connection.in_atomic_block or connection.is_usable():
+        return False
+    connection.close()
+    return True
 
 
 def key(content_id: UUID) -> UUID | str:
     """Return an id as a value of a statement."""
-    return content_id.hex if connection.vendor == "sqlite" else content_id
+    return content_id.hex if _ON_SQLITE else content_id
+
+
+def moment(at: datetime) -> datetime | str:
+    """Return an instant as a value of a statement, to be compared with what is stored."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S}" if _ON_SQLITE else at
 
 
 def uuid(stored: UUID | str) -> UUID:
@@ -51,7 +102,7 @@ def uuid(stored: UUID | str) -> UUID:
 
 def instant(column: str) -> str:
     """Return the piece of a statement that gives a moment as answers write it: Japanese time, whole seconds."""
-    return _INSTANTS[connection.vendor].format(column)
+    return _INSTANT.format(column)
 
 
 def statement(text: str, **pieces: str) -> str:

@@ -1,12 +1,14 @@
 """Rows that follow from the records (references, facets, hours, search texts): rewritten where they differ."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import models
 
 from api.delivery.chunks import CHUNK, chunks
+from api.delivery.list_keys import keys_of
 from api.delivery.log import Key
-from api.delivery.models import Facet, HourPattern, Reference, SearchText
+from api.delivery.models import Facet, HourPattern, Listed, Reference, SearchText, Standing
 from api.documents.opening import patterns_named
 from api.documents.record import Record
 
@@ -38,6 +40,7 @@ def derive(records: Sequence[Record]) -> None:
         {(*_key(record), name, text) for record in records for name, text in record.search.items()},
     )
     _note_hours(records)
+    _list(records)
 
 
 def _note_hours(records: Sequence[Record]) -> None:
@@ -49,6 +52,45 @@ def _note_hours(records: Sequence[Record]) -> None:
         known = set(HourPattern.objects.filter(key__in=chunk).values_list("key", flat=True))
         rows = [HourPattern(key=key, text=patterns[key]) for key in chunk if key not in known]
         HourPattern.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _list(records: Sequence[Record]) -> None:
+    """Put these documents, which stand by now, into their lists, and out of those where they are no more."""
+    facets = {_key(record): record.facets for record in records}
+    for chunk in chunks(sorted({record.content_id for record in records})):
+        stands = Standing.objects.filter(content_id__in=chunk)
+        wanted = set()
+        ours = set()
+        for pk, content_id, channel, language, type, kana_sort in stands.values_list(
+            "pk", "content_id", "channel", "language", "type", "kana_sort"
+        ):
+            if (content_id, channel, language) in facets:
+                ours.add(pk)
+                keys = keys_of((channel, language, type), facets[content_id, channel, language])
+                wanted |= {(key, kana_sort, content_id, pk) for key in keys}
+        _list_anew(ours, wanted)
+
+
+def _list_anew(standing: set[int], wanted: set[tuple[int, str, UUID, int]]) -> None:
+    kept, gone = set(), []
+    for chunk in chunks(sorted(standing)):
+        for pk, *values in Listed.objects.filter(standing__in=chunk).values_list(
+            "pk", "list_key", "kana_sort", "content_id", "standing"
+        ):
+            row = tuple(values)
+            if row in wanted:
+                kept.add(row)
+            else:
+                gone.append(pk)
+    for run in chunks(gone):
+        Listed.objects.filter(pk__in=run).delete()
+    Listed.objects.bulk_create(
+        [
+            Listed(list_key=key, kana_sort=kana_sort, content_id=content_id, standing_id=pk)
+            for key, kana_sort, content_id, pk in wanted - kept
+        ],
+        batch_size=CHUNK,
+    )
 
 
 def erase(model: type[models.Model], keys: set[Key]) -> None:

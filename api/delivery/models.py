@@ -125,7 +125,10 @@ class Standing(models.Model):
             models.Index(
                 fields=["channel", "type", "language", "kana_sort", "content_id"], name="standing_in_kana_order"
             ),
-            models.Index(fields=["updated_seq"], name="standing_by_last_change"),
+            models.Index(fields=["channel", "type", "language", "updated_seq"], name="standing_by_last_change"),
+            models.Index(
+                fields=["channel", "type", "language", "updated_at", "updated_seq"], name="standing_by_last_instant"
+            ),
         ]
 
 
@@ -178,6 +181,23 @@ class HourPattern(models.Model):
 
     key = models.CharField(max_length=16, primary_key=True)
     text = models.TextField()
+
+
+class Listed(models.Model):
+    """One standing document in one filtered list, in the order of readings: a page reads its own rows and few others.
+
+    `list_keys` says which lists there are, and names them.
+    """
+
+    list_key = models.BigIntegerField()
+    kana_sort = CodePointField()
+    content_id = models.UUIDField()
+    standing = models.ForeignKey(Standing, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["list_key", "kana_sort", "content_id", "standing"], name="listed_in_kana_order")
+        ]
 
 
 class SearchText(models.Model):

@@ -8,6 +8,7 @@ Each function notes what its result depends on (`reading`): a change that could 
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -16,6 +17,8 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from api.delivery import database, reading
 from api.delivery.database import Value
+from api.delivery.list_plan import Plan, plan
+from api.delivery.list_statements import STANDS, Asked
 from api.delivery.models import Change, Reference, Slug, Standing
 from api.delivery.reading import Changed, Stretch
 
@@ -71,7 +74,6 @@ class Target(NamedTuple):
 
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
-_STANDS = "s.channel = %s AND s.language = %s AND s.type = %s"
 _HEAD = "h.generation_id, h.seq, h.hash, g.demo"
 _LOG = "delivery_head h JOIN delivery_generation g ON g.id = h.generation_id"
 HEAD = database.statement("SELECT {head} FROM {log}", head=_HEAD, log=_LOG)
@@ -119,6 +121,8 @@ class Question:
     limit: int
     after: Sequence[str | int] | None = None
     total: bool = False
+    ids: Sequence[UUID] | None = None  # only these
+    since: datetime | None = None  # only what changed at this moment or later; in the order of changes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,25 +136,25 @@ class Page:
 
 def page(place: Place, document_type: str, question: Question) -> Page:
     """Return one page of a list. A page with a total that turns out to be empty asks a second time."""
-    shape = tuple((name, len(values)) for name, values in question.facets.items())
-    bounds: tuple[Value, ...] = (*place, document_type)
-    matching = list(bounds)
-    for name, values in question.facets.items():
-        matching += [*bounds, name, *values]
-    asked = [*matching, *matching] if question.total else matching
-    if question.after is not None:
-        asked = [*asked, *_after(question.sort, question.after)]
-    statement = _page(shape, question.sort, total=question.total, goes_on=question.after is not None)
-    found = database.rows(statement, (*asked, question.limit + 1))
+    asked = _asked(place, document_type, question)
+    found = database.rows(*asked.page(f"{_item_columns()}, v.summary", question.limit + 1, total=question.total))
     total = None
     if question.total:
-        total = found[0][-1] if found else database.rows(_count(shape), matching)[0][0]
+        total = found[0][-1] if found else database.rows(*asked.total())[0][0]
         reading.kinds(*place, [document_type])
     items = tuple(map(_item, found[: question.limit]))
     more = len(found) > question.limit
     reading.documents(*place, (database.uuid(row[0]) for row in found))
     reading.stretch(_stretch(place, document_type, question, items[-1] if more else None))
     return Page(items=items, more=more, total=total)
+
+
+def _asked(place: Place, document_type: str, question: Question) -> Asked:
+    bounds = (*place, document_type)
+    facets = question.facets
+    read_by = Plan(keys=(), rest=facets) if question.ids is not None else plan(bounds, facets, sort=question.sort)
+    after = () if question.after is None else _after(question.sort, question.after)
+    return Asked(bounds, read_by, question.sort, after, question.ids, question.since)
 
 
 def _stretch(place: Place, document_type: str, question: Question, last: Item | None) -> Stretch:
@@ -183,12 +187,13 @@ def targets(
     """
     statement = _targets(len(content_ids), None if roles is None else len(roles))
     rows = database.rows(statement, (*place, *map(database.key, content_ids), *(roles or ())))
-    reading.documents(*place, [*content_ids, *(database.uuid(row[2]) for row in rows)])
+    pointed = [database.uuid(row[2]) for row in rows]
+    reading.documents(*place, [*content_ids, *pointed])
     found: dict[UUID, dict[str, list[Target]]] = {}
-    for content_id, role, target, stub in rows:
+    for (content_id, role, _, stub), target in zip(rows, pointed, strict=True):
         if stub is not None:
             of = found.setdefault(database.uuid(content_id), {})
-            of.setdefault(role, []).append(Target(database.uuid(target), stub))
+            of.setdefault(role, []).append(Target(target, stub))
     return found
 
 
@@ -351,39 +356,9 @@ def _detail(*, by_id: bool) -> str:
         head=_HEAD,
         item=_item_columns(),
         log=_LOG,
-        stands=_STANDS,
+        stands=STANDS,
         wanted="%s" if by_id else "(SELECT content_id FROM delivery_slug WHERE type = %s AND slug = %s)",
     )
-
-
-@lru_cache
-def _page(shape: Sequence[tuple[str, int]], sort: str, *, total: bool, goes_on: bool) -> str:
-    order, after = "s.updated_seq DESC", " AND s.updated_seq < %s"
-    if sort != "updated":
-        order, after = "s.kana_sort, s.content_id", " AND (s.kana_sort, s.content_id) > (%s, %s)"
-    return database.statement(
-        """
-        SELECT {item}, v.summary{total} FROM delivery_standing s JOIN delivery_version v ON v.id = s.version_id
-        WHERE {matching}{after} ORDER BY {order} LIMIT %s
-        """,
-        item=_item_columns(),
-        total=f", ({_count(shape)})" if total else "",
-        matching=_matching(shape),
-        after=after if goes_on else "",
-        order=order,
-    )
-
-
-@lru_cache
-def _count(shape: Sequence[tuple[str, int]]) -> str:
-    return database.statement("SELECT COUNT(*) FROM delivery_standing s WHERE {matching}", matching=_matching(shape))
-
-
-def _matching(shape: Sequence[tuple[str, int]]) -> str:
-    """Return the condition of a list with filters: so many values for each."""
-    facet = """ AND EXISTS (SELECT 1 FROM delivery_facet f WHERE f.content_id = s.content_id AND f.channel = %s
-        AND f.language = %s AND f.type = %s AND f.name = %s AND f.value IN ({values}))"""
-    return _STANDS + "".join(database.statement(facet, values=database.places(count)) for _, count in shape)
 
 
 @lru_cache

@@ -16,11 +16,12 @@ COMMON_MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "cms.content_security_policy.PagesPolicyMiddleware",
     "cms.permissions_policy.PermissionsPolicyMiddleware",
 ]
 
-DATABASES = {"default": dict(ENV.database)}
+# A connection is kept from request to request, and looked at once in each: it may have been cut meanwhile.
+DATABASES = {"default": {**ENV.database, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The public languages; "ja-easy" is やさしい日本語. Another one is a line here and a migration.

@@ -30,6 +30,7 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost", "api.example.test"]
 
+DATABASES["default"] |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False}  # threads of tests leave none behind
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads and child processes must meet each other's locks as they do in real life.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["TOMOSHIBI_STATE_DIR"]) / "test.sqlite3")}

@@ -44,6 +44,7 @@ def database_down(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
             raise OperationalError("connection refused")
 
         monkeypatch.setattr(connection, "cursor", refuse)
+        monkeypatch.setattr(connection, "ensure_connection", refuse)
         monkeypatch.setattr(connection, "chunked_cursor", refuse)
         return attempts
 
@@ -219,6 +220,7 @@ def test_the_log_is_followed_again_once_the_database_is_back(monkeypatch: pytest
             raise OperationalError("connection refused")
 
         down.setattr(connection, "cursor", refuse)
+        down.setattr(connection, "ensure_connection", refuse)
         ask("/api/v1/website/emergency")
     assert names("/api/v1/website/emergency") == ["チャット"]
     assert ask("/healthz/ready").status == 200
