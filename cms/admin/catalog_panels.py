@@ -20,6 +20,7 @@ from catalog.models import Audience, ContactPoint, Organization, Service, Topic
 from catalog.opening_hours import HELP as HOURS_HELP
 from catalog.verification import VERIFIABLE
 from cms.admin.catalog_forms import ContactPointForm, EntryForm, ServiceForm
+from cms.admin.hours import HoursInput
 
 
 class UnverifiedNotice(HelpPanel):
@@ -103,7 +104,7 @@ def contact_points_panel() -> ContactPointsPanel:
                 help_text="電話は番号だけを入れます(例:0120-279-338、#9110)。ウェブはURL、窓口は場所の名前です。",
             ),
             text_panel(ContactPoint, "label"),
-            FieldPanel("hours", help_text=HOURS_HELP),
+            FieldPanel("hours", help_text=HOURS_HELP, widget=HoursInput),
             FieldPanel("free_of_charge"),
             FieldPanel("languages"),
             text_panel(ContactPoint, "note"),
