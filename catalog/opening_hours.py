@@ -19,6 +19,12 @@ _EXCEPTION = re.compile(r"\bPH\b|\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|
 _SUN = re.compile(r"\b(sunrise|sunset|dawn|dusk)\b", re.IGNORECASE)
 _RULES = re.compile(r"; ?|, (?!\d{1,2}:)")
 _HAS_TIMES = re.compile(r"\d:\d\d|24/7")
+_MONTH_DAY = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{1,2})\b(?!:)", re.IGNORECASE)
+_LONGEST = {
+    **dict.fromkeys(("Jan", "Mar", "May", "Jul", "Aug", "Oct", "Dec"), 31),
+    **dict.fromkeys(("Apr", "Jun", "Sep", "Nov"), 30),
+    "Feb": 29,
+}
 _CLOCK = re.compile(r"\b(\d{1,2}):\d\d\s*-")
 
 
@@ -33,6 +39,7 @@ def normalise(text: str | None) -> str | None:
         return None
     if re.search(r"\bunknown\b", expression, re.IGNORECASE):
         raise HoursInvalid("わからない受付時間は、「unknown」と書かずに空のままにしてください。")
+    _refuse_days_that_never_come(expression)
     _refuse_days_without_times(expression)
     _refuse_overruled_closure(expression)
     return expression
@@ -56,6 +63,13 @@ def computable(text: str | None) -> str | None:
     except ParserError as error:
         raise HoursInvalid(_explain(expression, str(error))) from error
     return expression
+
+
+def _refuse_days_that_never_come(expression: str) -> None:
+    """The library takes 30 February for other days."""
+    for month, day in _MONTH_DAY.findall(expression):
+        if int(day) > _LONGEST[month.title()]:
+            raise HoursInvalid(f"「{month} {day}」という日はありません。日付を確かめてください。")
 
 
 def _refuse_days_without_times(expression: str) -> None:

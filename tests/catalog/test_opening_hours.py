@@ -46,6 +46,7 @@ def test_hours_are_stored_half_width(typed: str, stored: str) -> None:
         ("Jan 10 off; 24/7", "最後に"),
         ("Mo, We 10:00-12:00", "「Mo」に時刻がありません"),
         ("Mo-Fr 10:00-12:00; Sa", "「Sa 00:00-24:00」と"),
+        ("Mo-Fr 10:00-12:00; Feb 30 off", "「Feb 30」という日はありません"),
         ("Mo-Su sunrise-sunset", "日の出"),
     ],
 )
