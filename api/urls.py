@@ -10,7 +10,7 @@ from api.delivery.json_ld_view import JsonLdView
 from api.delivery.media import MediaView
 from api.delivery.problem_pages import ProblemPageView
 from api.delivery.views import DetailView, EmergencyView, ListView
-from api.search.views import SearchView
+from api.search.views import SearchView, SuggestView
 
 channel_urls = [
     pattern
@@ -18,6 +18,7 @@ channel_urls = [
     for pattern in (
         path(f"api/v1/{channel.key}/emergency", EmergencyView.as_view(channel=channel)),
         path(f"api/v1/{channel.key}/search", SearchView.as_view(channel=channel)),
+        path(f"api/v1/{channel.key}/suggest", SuggestView.as_view(channel=channel)),
         *(
             path(f"api/v1/{channel.key}/{shape.segment}", ListView.as_view(channel=channel, shape=shape))
             for shape in channel.shapes

@@ -23,6 +23,7 @@ class Operation:
     media_type: str = "application/json"
     listed: bool = False
     beside: type[BaseModel] | None = None  # what stands beside the items of a list: the notices of the channel
+    counted: tuple[str, ...] = ()  # the filters whose values a list may count
     sparse: bool = False  # whether `fields` may cut the answer down
     includes: Mapping[str, Shape] = field(default_factory=dict)  # by role, what `include` may show a summary of
     licensed: bool = False  # whether its texts come under a licence, which `Link` tells
@@ -32,3 +33,4 @@ class Operation:
     found_by_key: bool = False  # so it may be elsewhere, gone or unknown
     speaks: bool = False  # whether Accept-Language plays a part
     keepable: bool = True
+    asked_by_post: bool = False  # whether the same may be asked in a body, as JSON or as a form

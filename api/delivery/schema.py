@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from api.channels.channel import Shape
 from api.delivery import deprecation
+from api.delivery.beside_lists import NEARNESS
 from api.delivery.described_headers import DESCRIBED, headers
 from api.delivery.examples import exemplify
 from api.delivery.gate import GatedView
@@ -47,9 +48,13 @@ class PublicSchema(AutoSchema):
         self.registry = registry
         self.path, self.path_regex, self.path_prefix, self.method = path, path_regex, path_prefix, method.upper()
         view = self.view
-        if method != "GET" or not isinstance(view, GatedView):
+        if not isinstance(view, GatedView):
             return None
         told = view.operation()
+        if method == "POST" and told.asked_by_post:
+            return self._by_post(told, view)
+        if method != "GET":
+            return None
         return {
             "operationId": told.id,
             "summary": told.summary,
@@ -61,6 +66,23 @@ class PublicSchema(AutoSchema):
             "responses": self._responses(told),
             "security": [{}],
             **({"deprecated": True} if deprecation.of(path) else {}),
+        }
+
+    def _by_post(self, told: Operation, view: GatedView) -> Schema:
+        """Return the operation that asks the same in a body, so that no address holds it."""
+        parameters = view.parameters()
+        fields = {item.name: item.schema() | {"description": item.description} for item in parameters}
+        asked = {"type": "object", "properties": fields, "required": ["q"], "additionalProperties": False}
+        kinds = ("application/json", "application/x-www-form-urlencoded", "text/plain")
+        return {
+            "operationId": f"{told.id}ByPost",
+            "summary": f"{told.summary}, asked in a body",
+            "description": (view.__doc__ or "").strip(),
+            "tags": [told.tag],
+            "parameters": _asked(told),
+            "requestBody": {"required": True, "content": {kind: {"schema": asked} for kind in kinds}},
+            "responses": self._responses(told),
+            "security": [{}],
         }
 
     def _responses(self, told: Operation) -> Schema:
@@ -92,6 +114,7 @@ class PublicSchema(AutoSchema):
             "next": {"anyOf": [{"type": "string", "format": "uri"}, {"type": "null"}]},
             "total": {"type": "integer", "minimum": 0, "description": "Only where `total=true` was asked."},
         }
+        fields |= _beside_items(told)
         required = ["items", "next"]
         if told.beside is not None:
             fields["notices"] = {
@@ -160,6 +183,45 @@ class PublicSchema(AutoSchema):
         self.registry.register_on_missing(component)
         reference: Schema = component.ref
         return reference
+
+
+def _beside_items(told: Operation) -> Schema:
+    """Return what a list says beside its items where it was asked."""
+    text: Schema = {"type": "string"}
+    missing = {"key": text, "status": {"type": "integer", "enum": [404, 410]}}
+    fields: Schema = {
+        "missing": {
+            "type": "array",
+            "items": _closed(missing),
+            "description": "Only where `ids` was asked: which of them have no document here, with the status that a "
+            "question for it alone gets.",
+        }
+    }
+    if told.counted:
+        counts = {"type": "array", "items": _closed({"value": text, "count": {"type": "integer", "minimum": 1}})}
+        fields["facets"] = {
+            "type": "object",
+            "properties": dict.fromkeys(told.counted, counts),
+            "additionalProperties": False,
+            "description": "Only where `facets` was asked: by filter, how many documents have each value among those "
+            "that all other filters leave, the most frequent first.",
+        }
+    if "area" in told.counted:
+        fields["area_match"] = {
+            "type": "object",
+            "additionalProperties": {"type": "string", "enum": list(NEARNESS)},
+            "description": "Only where `area` was asked: by id, how near each item comes to it.",
+        }
+    return fields
+
+
+def _closed(properties: Schema) -> Schema:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
 
 
 def _json_schema(model: type[BaseModel]) -> Schema:

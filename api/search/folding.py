@@ -15,6 +15,8 @@ KANJI = re.compile(r"[\u3005\u3400-\u9fff\uf900-\ufaff]")
 KANA_ONLY = re.compile(r"[\u3040-\u30ff]+")
 # Han, kana and Hangul: what is written without gaps, or is cut in pairs for those who leave them out.
 CJK = re.compile(rf"[{JAPANESE_RUN}\uac00-\ud7af\u1100-\u11ff]+")
+# No hiragana among it: what a machine or a hurried hand wrote in katakana alone.
+KATAKANA = re.compile(r"[\u30a1-\u30ff\W\d_]+")
 LATIN = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 
 

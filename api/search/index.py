@@ -64,6 +64,7 @@ class Findable:
         for position, service in enumerate(self.services):
             found[self._key("", f"s{service}")] = max(400, 1000 - 100 * position)
         if self.type == "service":
+            found[self._key("", f"s{self.content_id}")] = 1000
             found[self._key("", GENERAL)] = min(1000, 100 * len(self.topics) + 300 * self.nationwide + 1)
         return found
 

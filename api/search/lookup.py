@@ -11,13 +11,8 @@ from api.delivery import database
 from api.delivery.database import Value
 from api.delivery.queries import Item, Place
 
-
-class Hit(NamedTuple):
-    """One word in one item."""
-
-    term: int
-    indexed: int
-    weight: int
+Hit = tuple[int, int, int]
+"""One word in one item: the word, the item, and how much it says there."""
 
 
 class Narrowed(NamedTuple):
@@ -47,6 +42,8 @@ class StoredConcept(NamedTuple):
 
 # How far down a word's items one looks for those that the filters let through.
 DEPTH = 4000
+# Longer texts are not looked through for an excerpt.
+SHORT = 400
 _BY_WEIGHT = (
     "SELECT * FROM (SELECT term, indexed, weight FROM search_posting WHERE term = %s"
     " ORDER BY weight DESC, indexed LIMIT %s) x"
@@ -76,19 +73,19 @@ def best(wanted: Mapping[int, int], narrowed: Narrowed, place: Place) -> list[Hi
     for term, most in wanted.items():
         asked += [term, DEPTH, *values, most] if clause else [term, most]
     select = database.statement(_BY_WEIGHT_NARROWED, clause=clause) if clause else _BY_WEIGHT
-    return [Hit(*row) for row in database.rows(" UNION ALL ".join([select] * len(wanted)), asked)]
+    return database.rows(" UNION ALL ".join([select] * len(wanted)), asked)
 
 
 def weights(terms: Sequence[int], items: Sequence[int]) -> list[Hit]:
     """Return what these words say of these items. One query."""
     if not terms or not items:
         return []
-    return [Hit(*row) for row in database.rows(_weights(len(items), len(terms)), [*items, *terms])]
+    return database.rows(_weights(len(items), len(terms)), [*items, *terms])
 
 
 def words_of(items: Sequence[int]) -> list[Hit]:
     """Return all words of these items. One query."""
-    return [Hit(*row) for row in database.rows(_words_of(len(items)), items)] if items else []
+    return database.rows(_words_of(len(items)), items) if items else []
 
 
 def few(narrowed: Narrowed, place: Place, most: int) -> list[int] | None:
@@ -131,7 +128,7 @@ def standing(place: Place, items: Sequence[int]) -> dict[int, Found]:
     if not items:
         return {}
     found = {}
-    for row in database.rows(_standing(len(items)), [place.language, place.channel, *items]):
+    for row in database.rows(_standing(len(items)), [*items, *place]):
         content_id, slug, n, published_at, updated_at, seq, kana, stored = row[2:]
         item = Item(database.uuid(content_id), slug, n, published_at, updated_at, seq, kana, bytes(stored))
         found[row[0]] = Found(row[1], item)
@@ -143,20 +140,20 @@ def stubs(place: Place, items: Sequence[int]) -> dict[int, bytes]:
     if not items:
         return {}
     sql = database.statement(
-        "SELECT i.id, s.stub FROM search_indexed i JOIN delivery_standing s ON s.content_id = i.content_id"
-        " AND s.channel = i.channel AND s.language = %s WHERE i.channel = %s AND i.id IN ({items})",
+        "SELECT i.id, s.stub FROM search_indexed i CROSS JOIN delivery_standing s WHERE i.id IN ({items})"
+        " AND s.content_id = i.content_id AND s.channel = %s AND s.language = %s",
         items=database.places(len(items)),
     )
-    return {row[0]: bytes(row[1]) for row in database.rows(sql, [place.language, place.channel, *items])}
+    return {row[0]: bytes(row[1]) for row in database.rows(sql, [*items, *place])}
 
 
-def texts(place: Place, content_ids: Sequence[UUID], names: Sequence[str]) -> dict[UUID, dict[str, str]]:
-    """Return the texts that these documents have for search, by name. One query."""
+def texts(place: Place, content_ids: Sequence[UUID]) -> dict[UUID, dict[str, str]]:
+    """Return name and summary of these documents, and the whole text where it is short. One query."""
     if not content_ids:
         return {}
-    asked: list[Value] = [*place, *map(database.key, content_ids), *names]
+    asked: list[Value] = [*place, *map(database.key, content_ids), SHORT]
     found: dict[UUID, dict[str, str]] = {}
-    for content_id, name, text in database.rows(_texts(len(content_ids), len(names)), asked):
+    for content_id, name, text in database.rows(_texts(len(content_ids)), asked):
         found.setdefault(database.uuid(content_id), {})[name] = text
     return found
 
@@ -220,11 +217,11 @@ def _words_of(items: int) -> str:
 
 @lru_cache
 def _standing(items: int) -> str:
+    """A cross join keeps the order of the tables: from the few items to what stands of each."""
     return database.statement(
         "SELECT i.id, s.type, s.content_id, s.slug, s.n, {published}, {updated}, s.updated_seq, s.kana_sort, v.summary"
-        " FROM search_indexed i JOIN delivery_standing s ON s.content_id = i.content_id AND s.channel = i.channel"
-        " AND s.language = %s JOIN delivery_version v ON v.id = s.version_id"
-        " WHERE i.channel = %s AND i.id IN ({items})",
+        " FROM search_indexed i CROSS JOIN delivery_standing s CROSS JOIN delivery_version v WHERE i.id IN ({items})"
+        " AND s.content_id = i.content_id AND s.channel = %s AND s.language = %s AND v.id = s.version_id",
         published=database.instant("s.published_at"),
         updated=database.instant("s.updated_at"),
         items=database.places(items),
@@ -232,10 +229,9 @@ def _standing(items: int) -> str:
 
 
 @lru_cache
-def _texts(documents: int, names: int) -> str:
+def _texts(documents: int) -> str:
     return database.statement(
         "SELECT content_id, name, text FROM delivery_searchtext WHERE channel = %s AND language = %s"
-        " AND content_id IN ({documents}) AND name IN ({names})",
+        " AND content_id IN ({documents}) AND (name IN ('name', 'summary') OR (name = 'text' AND LENGTH(text) <= %s))",
         documents=database.places(documents),
-        names=database.places(names),
     )

@@ -4,8 +4,9 @@ A line is groups joined by ` + `, each of them alternatives joined by `|`: every
 each other. Nothing of an editor's line is a regular expression.
 """
 
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from api.search.folding import KANJI, folded_words
@@ -13,6 +14,8 @@ from api.search.folding import KANJI, folded_words
 # The first characters of all groups of a match lie within so many characters.
 NEAR = 30
 SHORT_LATIN = 4
+# A line and one of its groups in one number.
+GROUP_BITS, LAST_GROUP = 3, 7
 ENDINGS = ("s", "es", "ed", "ing", "d")
 
 
@@ -32,11 +35,11 @@ class Text(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """One line of a concept, or of its guards."""
+    """One line of a concept, or of its guards: the spellings of each of its groups."""
 
     concept: int
     guard: bool
-    groups: int
+    groups: Sequence[Sequence[str]]
 
 
 class Patterns:
@@ -44,17 +47,19 @@ class Patterns:
 
     def __init__(self, lines: Iterable[tuple[int, bool, str]], read: Callable[[str], str]) -> None:
         self._patterns: list[Pattern] = []
-        self._users: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        users: defaultdict[str, array[int]] = defaultdict(lambda: array("L"))
         for concept, guard, line in lines:
-            groups = [_alternatives(group, read) for group in line.split(" + ")]
-            if all(groups):
-                for number, group in enumerate(groups):
+            groups = tuple(tuple(sorted(_alternatives(group, read))) for group in line.split(" + "))
+            if all(groups) and len(groups) <= LAST_GROUP:
+                for bit, group in enumerate(groups):
                     for alternative in group:
-                        self._users[alternative].append((len(self._patterns), number))
-                self._patterns.append(Pattern(concept, guard, len(groups)))
-        self._by_start: defaultdict[str, list[str]] = defaultdict(list)
-        for alternative in sorted(self._users):
-            self._by_start[alternative[:2]].append(alternative)
+                        users[alternative].append(len(self._patterns) << GROUP_BITS | bit)
+                self._patterns.append(Pattern(concept, guard, groups))
+        self._users = {alternative: of.tobytes() for alternative, of in users.items()}
+        by_start: defaultdict[str, list[str]] = defaultdict(list)
+        for alternative in sorted(users):
+            by_start[alternative[:2]].append(alternative)
+        self._by_start = {start: tuple(alternatives) for start, alternatives in by_start.items()}
 
     def concepts(self, texts: Collection[Text]) -> dict[int, int]:
         """Return the concepts that a text speaks of, with the length of the longest match that no guard surrounds."""
@@ -72,27 +77,32 @@ class Patterns:
         return found
 
     def _matches(self, text: Text) -> Iterator[tuple[Pattern, Span]]:
-        hits: defaultdict[int, defaultdict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
-        for alternative, span in self._occurrences(text):
-            for number, group in self._users[alternative]:
-                hits[number][group].append(span)
-        for number, groups in hits.items():
+        occurring = self._occurring(text)
+        groups: dict[int, int] = {}
+        for alternative in occurring:
+            for user in array("L", self._users[alternative]):
+                number = user >> GROUP_BITS
+                groups[number] = groups.get(number, 0) | 1 << (user & LAST_GROUP)
+        for number, seen in groups.items():
             pattern = self._patterns[number]
-            if len(groups) == pattern.groups:
-                for span in _spans(groups):
+            if seen == (1 << len(pattern.groups)) - 1:
+                for span in _spans(
+                    [[s for word in group for s in occurring.get(word, ())] for group in pattern.groups]
+                ):
                     yield pattern, span
 
-    def _occurrences(self, text: Text) -> Iterator[tuple[str, Span]]:
+    def _occurring(self, text: Text) -> dict[str, list[Span]]:
+        """Return the alternatives that occur in a text, with the places of each."""
+        found: dict[str, list[Span]] = {}
         written = text.text
         for at in range(len(written)):
-            for start in (written[at : at + 2], written[at]):
+            for start in {written[at : at + 2], written[at]}:
                 for alternative in self._by_start.get(start, ()):
-                    if len(alternative) < 3 or written.startswith(alternative, at):
+                    if written.startswith(alternative, at):
                         span = Span(at, at + len(alternative))
                         if _fits(alternative, span, text):
-                            yield alternative, span
-                if len(start) < 2:
-                    break
+                            found.setdefault(alternative, []).append(span)
+        return found
 
 
 def _alternatives(group: str, read: Callable[[str], str]) -> set[str]:
@@ -135,9 +145,9 @@ def _letters(text: str, start: int) -> str:
     return text[start:end]
 
 
-def _spans(groups: Mapping[int, Sequence[Span]]) -> Iterator[Span]:
+def _spans(groups: Sequence[Sequence[Span]]) -> Iterator[Span]:
     """Return the stretches of text in which all groups occur near each other, one for each place of the first."""
-    first, *others = (groups[number] for number in sorted(groups))
+    first, *others = groups
     for anchor in first:
         chosen = [anchor, *(min(spans, key=lambda span: abs(span.start - anchor.start)) for spans in others)]
         starts = [span.start for span in chosen]

@@ -6,18 +6,21 @@ from dataclasses import dataclass
 
 from api.delivery.queries import Place
 from api.search import tokens
-from api.search.folding import KANA_ONLY, KANJI, folded_words
-from api.search.knowledge import Concept, Knowledge, Topic
+from api.search.folding import KANA_ONLY, KANJI, KATAKANA, folded_words, tidy
+from api.search.knowledge import SAYS_SOMETHING, Concept, Knowledge, Topic
 from api.search.patterns import Span, Text
 from api.search.romaji import to_kana
-from api.search.terms import JAPANESE, in_pairs
+from api.search.terms import JAPANESE, in_pairs, prefix
 
 # How much each thing that is looked up counts (of 100).
 WORD, READING_OF_KANA, READING_OF_KANJI, PAIR = 100, 90, 25, 12
-CONCEPT_WORD, CONCEPT_TOPIC, NAMED_TOPIC = 60, 70, 50
+CONCEPT_WORD, CONCEPT_TOPIC, NAMED_TOPIC = 20, 130, 50
 OWN, JAPANESE_TOO = 100, 60
-WORDS_BESIDE_CONCEPT = 35
+WORDS_BESIDE_CONCEPT = 60
 MOST_TERMS = 48
+KATAKANA_SENTENCE = 10
+ONE_NAME, NAME = 14, 60
+MOST_ALIKE, LEAST_ALIKE, ALIKE, CLOSE = 3, 60, 28, 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,17 +29,20 @@ class Question:
 
     terms: Mapping[tuple[str, str], int]
     concepts: Sequence[Concept]
+    alike: Sequence[tuple[Concept, int]]
     topics: Sequence[Topic]
     crisis: Sequence[str]
     marks: Sequence[str]
+    sentence: bool = False
 
 
 def understand(typed: str, place: Place, known: Knowledge) -> Question:
     """Return how search understands a text."""
-    spoken = _spoken(typed, place)
-    said = known.spoken_of(_texts(spoken))
+    spoken = [(text, tokens.read(text)) for text in _spoken(typed, place)]
+    said = known.spoken_of([found for text, read in spoken for found in _texts(text, read)])
     concepts = [concept for concept, _ in said]
-    found = [token for text in spoken for token in _words(text, place.language)]
+    found = [token for text, read in spoken for token in _words(text, read, place.language)]
+    alike = [] if concepts else _alike(found, spoken[-1][1].reading, known)
     counted: defaultdict[tuple[str, str], int] = defaultdict(int)
     share = WORDS_BESIDE_CONCEPT if any(concept.services for concept in concepts) else 100
     for (language, term), weight in _lexical(found, spoken, place):
@@ -44,61 +50,69 @@ def understand(typed: str, place: Place, known: Knowledge) -> Question:
     topics = _topics(found, known)
     for topic, weight in topics:
         counted["", f"t{topic.id}"] = max(counted["", f"t{topic.id}"], NAMED_TOPIC * weight // 100)
-    for concept in concepts:
+    for concept, share in [*((concept, 100) for concept in concepts), *alike]:
         for form, weight in concept.forms:
             word = ("ja" if place.language != "mul" else "mul", "n" + form)
-            counted[word] = max(counted[word], CONCEPT_WORD * weight // 100)
+            counted[word] = max(counted[word], CONCEPT_WORD * weight * share // 10_000)
         for position, topic_id in enumerate(concept.topics):
             pointer = ("", f"t{topic_id}")
-            counted[pointer] = max(counted[pointer], CONCEPT_TOPIC // (1 + position))
+            counted[pointer] = max(counted[pointer], CONCEPT_TOPIC * share // (100 * (1 + position)))
     kept = sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:MOST_TERMS]
     return Question(
         terms=dict(kept),
         concepts=concepts,
+        alike=alike,
         topics=[topic for topic, _ in topics],
         crisis=sorted({concept.crisis for concept in concepts if concept.crisis}),
         marks=_marks(found, concepts),
+        sentence=sum(token.weight >= SAYS_SOMETHING for token in found) > 1,
     )
 
 
+def _alike(found: Sequence[tokens.Token], reading: str, known: Knowledge) -> list[tuple[Concept, int]]:
+    """Return the concepts that a text resembles, where it has none of their phrases, with what each counts (of 100)."""
+    near = known.resembled([token.form for token in found if token.weight >= SAYS_SOMETHING], reading, MOST_ALIKE)
+    least = max(LEAST_ALIKE, near[0][1] * CLOSE // 100) if near else 0
+    return [(concept, min(100, alike * ALIKE // 100)) for concept, alike in near if alike >= least]
+
+
 def _spoken(typed: str, place: Place) -> list[str]:
-    """Return what was typed and, where Latin letters spell Japanese, that."""
-    spelt = to_kana(folded_words(typed)) if place.language in JAPANESE else None
+    """Return what was typed and, where it spells Japanese in Latin letters or a sentence in katakana, that."""
+    if place.language not in JAPANESE:
+        return [typed]
+    folded = folded_words(typed)
+    spelt = to_kana(folded)
+    if spelt is None and len(folded) >= KATAKANA_SENTENCE and KATAKANA.fullmatch(tidy(typed)):
+        return [folded]
     return [typed] if spelt is None else [typed, spelt]
 
 
-def _texts(spoken: Sequence[str]) -> list[Text]:
-    found = []
-    for text in spoken:
-        folded = folded_words(text)
-        found.append(Text(folded))
-        if KANJI.search(folded):
-            found.append(_read(text))
-    return found
+def _texts(text: str, read: tokens.Read) -> list[Text]:
+    """Return a text as phrases are looked for in it: as written and, where that differs, as read.
 
-
-def _read(text: str) -> Text:
-    """Return a text as it is read; no phrase begins or ends inside the reading of Chinese characters."""
-    pieces: list[str] = []
+    No phrase begins or ends inside the reading of Chinese characters.
+    """
+    folded = folded_words(text)
+    if not KANJI.search(folded):
+        return [Text(folded)]
     closed: list[Span] = []
     at = 0
-    for surface, reading in tokens.readings(text):
-        pieces.append(reading)
+    for surface, reading in read.pieces:
         if KANJI.search(surface):
             closed.append(Span(at, at + len(reading)))
         at += len(reading)
-    return Text("".join(pieces), closed)
+    return [Text(folded), Text(read.reading, closed)]
 
 
-def _words(text: str, language: str) -> Iterator[tokens.Token]:
+def _words(text: str, read: tokens.Read, language: str) -> Iterator[tokens.Token]:
     if language in JAPANESE or (language != "zh-hans" and KANJI.search(text)):
-        yield from tokens.japanese(text)
+        yield from read.words
     if language not in JAPANESE:
         yield from tokens.foreign(text)
 
 
 def _lexical(
-    found: Sequence[tokens.Token], spoken: Sequence[str], place: Place
+    found: Sequence[tokens.Token], spoken: Sequence[tuple[str, tokens.Read]], place: Place
 ) -> Iterator[tuple[tuple[str, str], int]]:
     own = "ja" if place.language == "ja-easy" else place.language
     shares = {own: OWN} if own in JAPANESE else {own: OWN, "ja": JAPANESE_TOO}
@@ -108,15 +122,24 @@ def _lexical(
             if len(token.reading) > 1:
                 counts = READING_OF_KANA if KANA_ONLY.fullmatch(token.surface) else READING_OF_KANJI
                 yield (language, "r" + token.reading), counts * token.weight * share // 10_000
-        for text in spoken:
+        for text, read in spoken:
+            for whole in _whole(text, read):
+                yield (language, "r" + whole), READING_OF_KANA * share // 100
+                yield (language, prefix(whole)), NAME * share // 100
             for pair in in_pairs(text):
                 if KANJI.search(pair):
                     yield (language, "b" + pair), PAIR * share // 100
 
 
+def _whole(text: str, read: tokens.Read) -> set[str]:
+    """Return a text that may be one name or one word, as written and as read."""
+    folded = folded_words(text)
+    return {folded, read.reading} if 1 < len(folded) <= ONE_NAME else set()
+
+
 def _topics(found: Sequence[tokens.Token], known: Knowledge) -> list[tuple[Topic, int]]:
     """Return the topics whose name or description has a word of these, with what it says there."""
-    forms = {token.form: token.weight for token in found if token.weight >= 40}
+    forms = {token.form: token.weight for token in found if token.weight >= SAYS_SOMETHING}
     named = []
     for topic in known.topics:
         best = max((min(weight, topic.forms[form]) for form, weight in forms.items() if form in topic.forms), default=0)

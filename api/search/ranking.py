@@ -15,12 +15,16 @@ from api.search.lookup import Narrowed
 from api.search.question import Question
 from api.search.terms import key, number_of
 
-# How many items the words of a question may bring in all, and one word at most.
-HITS, HITS_OF_A_WORD = 900, 240
-# How many of them are weighed by every word; a reader sees no more than these.
-WEIGHED = 120
+# How many words are looked up, how many items they may bring in all, and one of them at most.
+WORDS, HITS, HITS_OF_A_WORD = 24, 300, 60
+# How many of the items are weighed by every word, and by how many of the words that did not bring all of theirs.
+WEIGHED, CUT_WORDS = 40, 10
+# A reader sees no more.
+MOST_ITEMS = 100
 FEW = 400
-SERVICE_OF_CONCEPT, SERVICE_STEP, LEAST_SERVICE = 9_000_000, 900_000, 3_000_000
+NEAREST, SAID, EXPANDED = 4, 24, 50
+SUM = 30
+SERVICE_OF_CONCEPT, SERVICE_STEP, LEAST_SERVICE = 9_000_000, 1_300_000, 3_000_000
 POINTS_TO_SERVICE = 30
 
 
@@ -39,22 +43,56 @@ def rank(question: Question, place: Place, narrowed: Narrowed) -> Ranked:
     everything = key(place.channel, "", "*")
     known = lookup.frequencies([*counts, everything])
     total = known.pop(everything, 0)
-    worth = {term: counts[term] * _rarity(items, total) for term, items in known.items()}
+    worth = _heaviest({term: counts[term] * _rarity(items, total) for term, items in known.items()})
     scores = _scores(worth, known, given, narrowed, place)
+    if worth and scores and question.sentence and not question.concepts:
+        worth, known = _expanded(scores, worth, known, total, everything)
+        scores = _scores(worth, known, given, narrowed, place)
     if not scores:
         return Ranked(_general(narrowed, place), matched=False)
-    ordered = sorted(scores, key=lambda number: (-scores[number], number))
-    return Ranked(ordered[:WEIGHED], matched=True)
+    return Ranked(_ordered(scores)[:MOST_ITEMS], matched=True)
+
+
+def _ordered(scores: Mapping[int, int]) -> list[int]:
+    """Return the keys, the highest score first; equal ones by their own number, which is the same everywhere."""
+    return [number for _, number in sorted((-score, number) for number, score in scores.items())]
+
+
+def _heaviest(worth: Mapping[int, int]) -> dict[int, int]:
+    return {term: worth[term] for term in _ordered(worth)[:WORDS]}
+
+
+def _expanded(
+    scores: Mapping[int, int], worth: Mapping[int, int], known: Mapping[int, int], total: int, everything: int
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Return what to look for beside the words that were typed: what the items nearest to them say, and point to."""
+    nearest = _ordered(scores)[:NEAREST]
+    top = max(scores[nearest[0]], 1)
+    said: defaultdict[int, int] = defaultdict(int)
+    for term, item, weight in lookup.words_of(nearest):
+        if term != everything:
+            said[term] += weight * (100 * scores[item] // top)
+    frequencies = lookup.frequencies(sorted(said))
+    value = {term: said[term] * _rarity(frequencies.get(term, 1), total) for term in said}
+    best = _ordered(value)[:SAID]
+    strongest = max(1, *(value[term] for term in best))
+    most = max(worth.values())
+    wider = dict(worth)
+    for term in best:
+        wider[term] = wider.get(term, 0) + EXPANDED * most * said[term] * _rarity(frequencies.get(term, 1), total) // (
+            100 * strongest
+        )
+    return _heaviest(wider), {**known, **{term: frequencies.get(term, 1) for term in best}}
 
 
 def _given(question: Question, place: Place) -> dict[int, int]:
     """Return what the concepts give to their services, in the editors' order."""
     given: dict[int, int] = {}
-    for concept in question.concepts:
+    for concept, share in [*((concept, 100) for concept in question.concepts), *question.alike]:
         for position, service in enumerate(concept.services):
             number = number_of(place.channel, service)
-            points = max(LEAST_SERVICE, SERVICE_OF_CONCEPT - SERVICE_STEP * position)
-            given[number] = max(given.get(number, 0), points)
+            points = max(LEAST_SERVICE, SERVICE_OF_CONCEPT - SERVICE_STEP * position) * share // 100
+            given[number] = max(given.get(number, 0), points) + (min(given.get(number, 0), points) * SUM // 100)
     return given
 
 
@@ -81,8 +119,7 @@ def _scores(
         for term, item, weight in lookup.weights([*worth], allowed):
             scores[item] += worth[term] * weight
     else:
-        for term, item, weight in _tiers(worth, frequencies, narrowed, place):
-            scores[item] += worth[term] * weight
+        scores.update(_tiers(worth, frequencies, narrowed, place))
     standing = _let_through([*given], allowed, narrowed, place)
     for item in standing:
         scores[item] += given[item]
@@ -97,34 +134,40 @@ def _let_through(given: Sequence[int], allowed: Sequence[int] | None, narrowed: 
 
 def _tiers(
     worth: Mapping[int, int], frequencies: Mapping[int, int], narrowed: Narrowed, place: Place
-) -> list[lookup.Hit]:
-    """Return the words of the items that may come out best."""
+) -> dict[int, int]:
+    """Return what the words say of the items that may come out best: of the very best all of it."""
     left = HITS
     wanted: dict[int, int] = {}
     cut: list[int] = []
-    for term in sorted(worth, key=lambda term: (-worth[term], term)):
+    for term in _ordered(worth):
         most = min(left, HITS_OF_A_WORD)
         if most <= 0:
-            break
+            cut.append(term)
+            continue
         if frequencies[term] > most:
             cut.append(term)
         wanted[term] = most
         left -= min(most, frequencies[term])
-    hits = lookup.best(wanted, narrowed, place)
-    missing = [term for term in worth if term not in wanted] + cut
-    if not missing:
-        return hits
-    so_far: defaultdict[int, int] = defaultdict(int)
-    for term, item, weight in hits:
-        so_far[item] += worth[term] * weight
-    best = sorted(so_far, key=lambda item: (-so_far[item], item))[:WEIGHED]
-    kept = {*best}
-    whole = [hit for hit in hits if hit.indexed in kept and hit.term not in cut]
-    return whole + lookup.weights(missing, best)
+    scores: defaultdict[int, int] = defaultdict(int)
+    sure: defaultdict[int, int] = defaultdict(int)
+    unsure = {*cut}
+    for term, item, weight in lookup.best(wanted, narrowed, place):
+        scores[item] += worth[term] * weight
+        if term not in unsure:
+            sure[item] += worth[term] * weight
+    if not cut:
+        return scores
+    best = _ordered(scores)[:WEIGHED]
+    whole = {item: sure[item] for item in best}
+    for term, item, weight in lookup.weights(cut[:CUT_WORDS], best):
+        whole[item] += worth[term] * weight
+    # What was not weighed in full never overtakes what was.
+    least = min(whole.values())
+    return {item: whole.get(item, min(score, least)) for item, score in scores.items()}
 
 
 def _general(narrowed: Narrowed, place: Place) -> list[int]:
     """Return the desks that help most widely: those that the filters let through or, where there are none, all."""
     general = key(place.channel, "", "g")
-    hits = lookup.best({general: WEIGHED}, narrowed, place) if narrowed else []
-    return [hit.indexed for hit in hits or lookup.best({general: WEIGHED}, Narrowed(), place)]
+    hits = lookup.best({general: MOST_ITEMS}, narrowed, place) if narrowed else []
+    return [item for _, item, _ in hits or lookup.best({general: MOST_ITEMS}, Narrowed(), place)]

@@ -28,15 +28,17 @@ def _syllables() -> dict[str, str]:
 
 
 SYLLABLES = _syllables()
-LETTERS = re.compile(r"[a-z' -]+")
+WORDS = re.compile(r"[a-z'-]*[a-z]")
+OTHER_LETTERS = re.compile(r"[^\W\d_a-z]")
 
 
 def to_kana(text: str) -> str | None:
-    """Return folded Latin letters as hiragana, or None where they spell no Japanese."""
-    if not LETTERS.fullmatch(text):
+    """Return folded Latin letters as hiragana, or None where they spell no Japanese: one word of it may be foreign."""
+    if OTHER_LETTERS.search(text):
         return None
-    words = [_word(word) for word in text.split()]
-    return None if not words or None in words else "".join(word for word in words if word)
+    words = [_word(match[0]) for match in WORDS.finditer(text)]
+    spelt = [word for word in words if word]
+    return "".join(spelt) if spelt and len(words) - len(spelt) <= len(words) // 5 else None
 
 
 def _word(word: str) -> str | None:

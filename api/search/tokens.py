@@ -7,7 +7,7 @@ up so far, every so often, which costs less than a millisecond and leaves the fi
 
 import ctypes
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,7 +32,6 @@ class Token(NamedTuple):
     form: str
     reading: str
     weight: int
-    at: int = 0
 
 
 _local = threading.local()
@@ -70,16 +69,41 @@ def _let_go() -> None:
             madvise(ctypes.c_void_p(at), ctypes.c_size_t(int(end, 16) - at), MADV_DONTNEED)
 
 
-def japanese(text: str) -> Iterator[Token]:
-    """Return the words of a Japanese text, long ones as a whole and in their parts; Latin words as they are."""
+class Read(NamedTuple):
+    """A Japanese text: its words, and its pieces as written (folded) with how each is read."""
+
+    words: Sequence[Token]
+    pieces: Sequence[tuple[str, str]]
+
+    @property
+    def reading(self) -> str:
+        return "".join(spoken for _, spoken in self.pieces)
+
+
+def read(text: str) -> Read:
+    """Return the words of a Japanese text and its reading; Latin words and signs stay as they are."""
     written = tidy(text)
+    words: list[Token] = []
+    pieces: list[tuple[str, str]] = []
     for start in range(0, len(written), PIECE):
         for morpheme in _tokenizer().tokenize(written[start : start + PIECE]):
             token = _token(morpheme)
+            pieces.append((token.surface, token.reading if KANJI.search(token.surface) else token.surface))
             if token.weight and token.form:
-                yield token
+                words.append(token)
                 if len(token.surface) > 2:
-                    yield from _parts(morpheme, token)
+                    words += _parts(morpheme, token)
+    return Read(words, pieces)
+
+
+def japanese(text: str) -> Sequence[Token]:
+    """Return the words of a Japanese text, long ones as a whole and in their parts; Latin words as they are."""
+    return read(text).words
+
+
+def reading(text: str) -> str:
+    """Return how a Japanese text is read, in hiragana; what has no reading stays as it is."""
+    return read(text).reading
 
 
 def _parts(morpheme: sudachipy.Morpheme, whole: Token) -> Iterator[Token]:
@@ -102,19 +126,7 @@ def _token(morpheme: sudachipy.Morpheme) -> Token:
         weight = 0
     if not (KANJI.search(surface) or surface.isalnum()) or surface.isspace():
         weight = 0
-    return Token(surface, form, hiragana(fold(morpheme.reading_form())), weight, morpheme.begin())
-
-
-def readings(text: str) -> Iterator[tuple[str, str]]:
-    """Return the pieces of a Japanese text with how each is read, in hiragana; what has no reading stays as it is."""
-    for morpheme in _tokenizer().tokenize(tidy(text)[:PIECE]):
-        surface = fold(morpheme.surface())
-        yield surface, hiragana(fold(morpheme.reading_form())) if KANJI.search(surface) else surface
-
-
-def reading(text: str) -> str:
-    """Return how a Japanese text is read."""
-    return "".join(spoken for _, spoken in readings(text))
+    return Token(surface, form, hiragana(morpheme.reading_form()), weight)
 
 
 def foreign(text: str) -> Iterator[Token]:
@@ -124,11 +136,11 @@ def foreign(text: str) -> Iterator[Token]:
         word = match[0]
         if len(word) > 1 and word not in FOREIGN:
             stemmed = stem(word)
-            yield Token(word, stemmed, "", 100 if len(word) > 3 else 60, match.start())
+            yield Token(word, stemmed, "", 100 if len(word) > 3 else 60)
     for match in CJK.finditer(folded):
         run = match[0]
         for at in range(max(1, len(run) - 1)):
-            yield Token(run[at : at + 2], run[at : at + 2], "", 60 if len(run) > 1 else 20, match.start() + at)
+            yield Token(run[at : at + 2], run[at : at + 2], "", 60 if len(run) > 1 else 20)
 
 
 def stem(word: str) -> str:

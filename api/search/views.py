@@ -24,12 +24,12 @@ from api.delivery.gate import read, wrong_parameters
 from api.delivery.operation import Operation
 from api.delivery.parameters import Choices, Number, Opaque, Parameter
 from api.delivery.queries import LogHead, Place
-from api.delivery.views import ALTERED_CURSOR, LARGEST_PAGE, PAGE_SIZE
+from api.delivery.views import ALTERED_CURSOR, LARGEST_PAGE
 from api.delivery.vocabulary import vocabulary
 from api.problems import Refused
 from api.problems.catalogue import Bilingual
 from api.search import lookup
-from api.search.answer import answer_model
+from api.search.answer import answer_model, suggestions_model
 from api.search.asked import Typed, in_body
 from api.search.highlights import highlight
 from api.search.index import TYPES
@@ -37,11 +37,14 @@ from api.search.knowledge import Knowledge, Topic, knowledge
 from api.search.lookup import Found, Narrowed
 from api.search.question import Question, understand
 from api.search.ranking import Ranked, rank
+from api.search.suggestions import suggestions
 
 logger = logging.getLogger(__name__)
 
 MISSING = Bilingual("q がありません。", "q is missing.")
 MOST_TOPICS = 5
+FOUND_AT_ONCE = 10
+SUGGESTIONS = 8
 
 
 class Unheard:
@@ -117,7 +120,7 @@ class SearchView(AskingView):
             ),
             *self.language_parameters(),
             *self.filters().values(),
-            Number(name="limit", description="Items per page.", minimum=1, maximum=LARGEST_PAGE, default=PAGE_SIZE),
+            Number(name="limit", description="Items per page.", minimum=1, maximum=LARGEST_PAGE, default=FOUND_AT_ONCE),
             Opaque(name="cursor", description="Where to go on, as `cursor` of the page before gave it."),
         )
 
@@ -145,20 +148,21 @@ class SearchView(AskingView):
             licensed=True,
             speaks=True,
             keepable=False,
+            asked_by_post=True,
         )
 
     def found(self) -> HttpResponse:
         place, head = self.place(), queries.head()
         known = knowledge(place, head)
         question = understand(self.asked["q"], place, known)
-        start, limit = self.start(place), self.asked.get("limit", PAGE_SIZE)
+        start, limit = self.start(place), self.asked.get("limit", FOUND_AT_ONCE)
         ranked = rank(question, place, self.narrowed(place, head))
         numbers = ranked.numbers[start : start + limit]
         found = lookup.standing(place, numbers)
         items = [found[number] for number in numbers if number in found]
         cursor = self.cursor(place, start + limit) if len(ranked.numbers) > start + limit else None
         following = self.following(place, cursor)
-        body = assembly_of(
+        body = orjson.dumps(
             self.crisis(question)
             | {
                 "emergency": orjson.Fragment(emergency.block(self.channel, place.language, head)),
@@ -168,7 +172,8 @@ class SearchView(AskingView):
                 "highlights": self.highlights(items, question, place),
                 "next": following,
                 "cursor": cursor,
-            }
+            },
+            default=_named,
         )
         return self.answer(body, place)
 
@@ -208,7 +213,7 @@ class SearchView(AskingView):
     def highlights(self, items: Sequence[Found], question: Question, place: Place) -> dict[str, Any]:
         """Return what to mark, by item."""
         ids = [found.item.id for found in items]
-        texts = lookup.texts(place, ids, ("name", "summary", "text"))
+        texts = lookup.texts(place, ids)
         return {str(content_id): highlight(texts.get(content_id, {}), question.marks) for content_id in ids}
 
     def narrowed(self, place: Place, head: LogHead | None) -> Narrowed:
@@ -253,6 +258,46 @@ class SearchView(AskingView):
         return f"{settings.PUBLIC_BASE_URL}/api/v1/{self.channel.key}/search?{urlencode(query, safe=',')}"
 
 
-def assembly_of(fields: Mapping[str, Any]) -> bytes:
-    """Return an answer as JSON."""
-    return orjson.dumps(fields, default=lambda value: value._asdict())
+def _named(value: Any) -> Any:
+    """Return what orjson does not know by itself: a named tuple, by its names."""
+    return value._asdict()
+
+
+class SuggestView(AskingView):
+    """How what a reader is typing may go on: names of services, questions, articles, topics, and ways to say it.
+
+    It finds by the beginning of a name or of a word in it, in any spelling of Japanese. Nothing is kept or logged.
+    """
+
+    def parameters(self) -> Sequence[Parameter]:
+        return (
+            Typed(name="q", description="What the reader has typed so far. Use POST, so that no address holds it."),
+            *self.language_parameters(),
+            Number(name="limit", description="Suggestions at most.", minimum=1, maximum=20, default=SUGGESTIONS),
+        )
+
+    def operation(self) -> Operation:
+        return Operation(
+            id=f"suggest{self.channel.key.capitalize()}",
+            summary=f"Suggestions while somebody types, {self.channel.key} channel",
+            tag=self.channel.key,
+            model=suggestions_model(self.channel),
+            licensed=True,
+            speaks=True,
+            keepable=False,
+            asked_by_post=True,
+        )
+
+    def found(self) -> HttpResponse:
+        place, head = self.place(), queries.head()
+        known = knowledge(place, head)
+        typed = self.asked["q"]
+        suggested = suggestions(typed, place, known, self.asked.get("limit", SUGGESTIONS))
+        body = orjson.dumps(
+            self.crisis(understand(typed, place, known))
+            | {
+                "emergency": orjson.Fragment(emergency.block(self.channel, place.language, head)),
+                "suggestions": [line._asdict() for line in suggested],
+            }
+        )
+        return self.answer(body, place)

@@ -6,7 +6,6 @@ instead. `--prepared` takes the demo that TOMOSHIBI_STATE_DIR or DATABASE_URL ho
 
 import argparse
 import json
-import logging
 import os
 import sys
 import tempfile
@@ -35,7 +34,6 @@ def main() -> None:
         import django
 
         django.setup()
-        logging.getLogger("api.access").setLevel(logging.WARNING)
         if not chosen.prepared:
             publish()
         judged = json.loads((JUDGED / f"{chosen.half}.json").read_text(encoding="utf-8"))
@@ -48,7 +46,7 @@ def publish() -> None:
 
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         call_command("migrate", interactive=False, verbosity=0)
-        for step in ("setup_editing", "import_starter", "demo_publish"):
+        for step in ("setup_editing", "load_areas", "import_starter", "demo_publish"):
             call_command(step, stdout=nowhere)
 
 
@@ -96,7 +94,7 @@ def report_crisis(crisis: list[dict[str, Any]], *, worst: int) -> None:
     show("crisis precision", drawn([truly for truly, said in pairs if said], lambda some: sum(some) / len(some)))
     for line, (truly, answer) in zip(crisis, told, strict=True):
         if worst and bool(truly) != answer["found"]:
-            print("   missed" if truly else "   false alarm", answer["kinds"], line["kind"], line["q"])
+            print("   missed" if truly else "   false alarm", answer["kinds"], line.get("kind"), line["q"])
 
 
 def search(text: str, language: str) -> tuple[list[str], Any]:

@@ -92,7 +92,7 @@ def concept(
 ) -> Record:
     body = ConceptBody.model_validate(
         {
-            "name": dict(names or {"ja": slug}),
+            "name": {"ja": slug} if names is None else dict(names),
             "crisis": crisis,
             "phrases": phrases,
             "unless": tuple(unless),

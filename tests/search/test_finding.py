@@ -90,7 +90,7 @@ def test_how_people_speak_leads_to_the_desks_that_editors_named() -> None:
     )
     for typed in ("給料がもう三か月も出ないんです", "きゅうりょうがもらえない", "ただ働きさせられた"):
         assert found(typed)[:2] == ["labour", "law"], typed
-    assert found("給料日はいつ") == []
+    assert search("給料日はいつ")["crisis"] == {"found": False, "kinds": []}
 
 
 def test_a_concept_that_changes_or_leaves_takes_effect_with_the_next_answer() -> None:

@@ -1,0 +1,54 @@
+"""Which concepts a text resembles where it has none of their phrases: by shared words and by how both are read.
+
+Readings are compared by three characters at a time, so that kana, a slip of the finger and another spelling still
+share most of them. Whole numbers, so that every process answers the same.
+"""
+
+import math
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable
+
+# What a concept of so many features counts half as much as a small one of the same matches.
+EVEN = 300
+RUN = 3
+WORD = "/"
+A_WORD, A_RUN = 16, 6
+UNKNOWN = 16
+
+
+def runs(reading: str) -> set[str]:
+    """Return the runs of a reading that two texts can share."""
+    return {reading[at : at + RUN] for at in range(len(reading) - RUN + 1)}
+
+
+class Likeness:
+    """All concepts by the words that they look for and the readings of their phrases, kept small: numbers as bytes."""
+
+    def __init__(self, concepts: Iterable[tuple[Iterable[str], Iterable[str]]]) -> None:
+        by_feature: defaultdict[str, array[int]] = defaultdict(lambda: array("H"))
+        sizes: list[int] = []
+        for number, (forms, readings) in enumerate(concepts):
+            found = {WORD + form for form in forms}.union(*map(runs, readings))
+            sizes.append(EVEN + len(found))
+            for feature in found:
+                by_feature[feature].append(number)
+        self._by_feature = {feature: numbers.tobytes() for feature, numbers in by_feature.items()}
+        self._sizes = sizes
+
+    def nearest(self, forms: Iterable[str], reading: str, most: int) -> list[tuple[int, int]]:
+        """Return the concepts that a text resembles most, with how much (of 1000, about)."""
+        scores: defaultdict[int, int] = defaultdict(int)
+        whole = 1
+        for feature in {WORD + form for form in forms} | runs(reading):
+            numbers = array("H", self._by_feature.get(feature, b""))
+            weight = A_WORD if feature[0] == WORD else A_RUN
+            worth = weight * (self._rarity(len(numbers)) if numbers else UNKNOWN)
+            whole += worth
+            for number in numbers:
+                scores[number] += worth
+        alike = [(1000 * score * EVEN // (self._sizes[number] * whole), number) for number, score in scores.items()]
+        return [(number, share) for share, number in sorted(alike, key=lambda pair: (-pair[0], pair[1]))[:most]]
+
+    def _rarity(self, concepts: int) -> int:
+        return round(16 * math.log(1 + len(self._sizes) / concepts))
