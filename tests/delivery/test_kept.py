@@ -17,7 +17,7 @@ from django.db import OperationalError, connection
 
 from api.delivery import queries
 from api.delivery.answers import answers
-from api.delivery.heads import LOOK_SECONDS, RemoteLook, SqliteLook, Unseen, look_for
+from api.delivery.heads import LOOK_SECONDS, Look, RemoteLook, SqliteLook, Unseen, look_for
 from api.delivery.kept import Kept
 from api.delivery.queries import LogHead
 from tests import application
@@ -103,7 +103,10 @@ def test_what_another_process_publishes_is_given_at_once_whenever_it_does(
     published("はじめ")
     publish(topic())
     now = [0.0]
-    looks = {"each request": look_for(connection.vendor), "each quarter": RemoteLook(clock=lambda: now[0])}
+    looks: dict[str, Look] = {
+        "each request": look_for(connection.vendor),
+        "each quarter": RemoteLook(clock=lambda: now[0]),
+    }
     if connection.vendor == "postgresql":
         del looks["each request"]
     targets = queries.targets
@@ -112,16 +115,19 @@ def test_what_another_process_publishes_is_given_at_once_whenever_it_does(
         published(moment)
         return targets(*asked)
 
+    def publish_now() -> None:
+        published(moment)
+
     for kind, look in looks.items():
         for moment in ("after the look", "between two queries", "before it is kept", "while it is kept"):
             process = Process(look)
             with monkeypatch.context() as patch:
                 if moment == "after the look":
-                    process.before = lambda moment=moment: published(moment)
+                    process.before = publish_now
                 elif moment == "between two queries":
                     patch.setattr(queries, "targets", slow_targets)
                 elif moment == "before it is kept":
-                    process.after = lambda moment=moment: published(moment)
+                    process.after = publish_now
                 process.ask(DETAIL)
             process.before = process.after = lambda: None
             if moment == "while it is kept":
@@ -218,7 +224,13 @@ def test_every_language_has_its_own_answer() -> None:
 def test_from_memory_everything_is_as_it_was_made() -> None:
     publish(*(service(f"desk-{n}") for n in range(20)))
     process = Process()
-    for said in ({}, {"accept_encoding": "gzip"}, {"method": "HEAD"}, {"if_none_match": "*"}):
+    asked: tuple[dict[str, Any], ...] = (
+        {},
+        {"accept_encoding": "gzip"},
+        {"method": "HEAD"},
+        {"if_none_match": "*"},
+    )
+    for said in asked:
         first = ask(SERVICES, app=answers(application.django_application), **said)
         for _ in range(2):
             again = process.ask(SERVICES, **said)
@@ -245,7 +257,7 @@ def test_from_memory_everything_is_as_it_was_made() -> None:
     ],
 )
 def test_what_is_no_plain_answer_of_the_log_is_neither_kept_nor_given_from_memory(
-    address: str, said: dict[str, str]
+    address: str, said: dict[str, Any]
 ) -> None:
     publish(service())
     process = Process()
@@ -375,7 +387,12 @@ def test_without_a_write_ahead_log_each_look_is_a_question(tmp_path: Path, monke
 
 def test_a_far_database_is_looked_at_four_times_a_second_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
     now, asked = [0.0], []
-    monkeypatch.setattr(queries, "head", lambda: asked.append(now[0]) or HEAD)
+
+    def head() -> LogHead:
+        asked.append(now[0])
+        return HEAD
+
+    monkeypatch.setattr(queries, "head", head)
     look = RemoteLook(clock=lambda: now[0])
     for _ in range(100):
         assert look() == HEAD
@@ -386,7 +403,8 @@ def test_a_far_database_is_looked_at_four_times_a_second_at_most(monkeypatch: py
 def test_every_question_notes_what_it_read() -> None:
     """A function of `queries` without a note would let answers stand that are wrong."""
     tree = ast.parse((ROOT / "api/delivery/queries.py").read_text(encoding="utf-8"))
-    noted, silent = set(), set()
+    noted: set[str] = set()
+    silent: set[str] = set()
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
             calls = {ast.unparse(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}

@@ -9,6 +9,7 @@ WITHDRAWAL = "tests/publication/test_withdrawal.py::"
 DUE = "tests/publication/test_due.py::"
 IN_THE_HOUSE = "tests/pages/test_pages_in_the_house.py::"
 LINKS = "tests/pages/test_links.py::"
+KEPT = "tests/delivery/test_kept.py::"
 
 
 @dataclass(frozen=True)
@@ -213,5 +214,47 @@ MUTATIONS = (
         "hashlib.blake2b(_household(text), key=self._key, digest_size=DIGEST_BYTES)",
         "hashlib.blake2b(_household(text), digest_size=DIGEST_BYTES)",
         "tests/delivery/test_throttling.py::test_two_processes_know_a_reader_by_different_digests",
+    ),
+    Mutation(
+        "the memory does not look at the head",
+        "api/delivery/kept.py",
+        "if head is not self._head:",
+        "if self._head is None:",
+        KEPT + "test_a_change_elsewhere_leaves_an_answer_and_a_change_of_what_it_shows_does_not",
+    ),
+    Mutation(
+        "the memory forgets the language",
+        "api/delivery/kept.py",
+        'language = _language(spoken) if path.startswith(_NEGOTIATED_PATHS) else ""',
+        'language = ""',
+        KEPT + "test_every_language_has_its_own_answer",
+    ),
+    Mutation(
+        "an error is kept",
+        "api/delivery/answers.py",
+        'keepable = bool(environ.get("tomoshibi.keepable")) and answer.status in {200, 301}',
+        "keepable = True",
+        KEPT + "test_an_error_is_made_anew_although_the_log_says_nothing",
+    ),
+    Mutation(
+        "an answer is kept under a later head than it was made under",
+        "api/delivery/kept.py",
+        "            if head != self._head:\n                return\n",
+        "",
+        KEPT + "test_an_answer_that_others_have_overtaken_is_not_kept",
+    ),
+    Mutation(
+        "an answer outlives the moment at which it ends",
+        "api/delivery/kept.py",
+        "if finished.until is not None and finished.until <= self._clock():",
+        "if False:",
+        KEPT + "test_an_answer_ends_at_the_moment_that_it_names",
+    ),
+    Mutation(
+        "the look at SQLite takes every index for the same",
+        "api/delivery/heads.py",
+        "if own.index is not None and own.index[:INDEX_HEADER] == own.mark:",
+        "if own.index is not None and own.mark is not None:",
+        KEPT + "test_the_look_finds_every_commit_and_nothing_else",
     ),
 )
