@@ -64,13 +64,19 @@ class Patterns:
     def concepts(self, texts: Collection[Text]) -> dict[int, int]:
         """Return the concepts that a text speaks of, with the length of the longest match that no guard surrounds."""
         found: dict[int, int] = {}
+        guarded: set[int] = set()
         for text in texts:
             matches: defaultdict[int, list[Span]] = defaultdict(list)
             guards: defaultdict[int, list[Span]] = defaultdict(list)
             for pattern, span in self._matches(text):
                 (guards if pattern.guard else matches)[pattern.concept].append(span)
             for concept, spans in matches.items():
+                # What only seems so as it is written does not become so by being read aloud.
+                if concept in guarded:
+                    continue
                 free = [s for s in spans if not any(s.lies_in(guard) for guard in guards.get(concept, ()))]
+                if not free and concept not in found:
+                    guarded.add(concept)
                 if free:
                     longest = max(span.end - span.start for span in free)
                     found[concept] = max(longest, found.get(concept, 0))
