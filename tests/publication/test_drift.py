@@ -6,6 +6,7 @@ from django.utils import timezone
 from api.delivery.models import Change, Standing
 from catalog.models import Service
 from cms.publication.drift import drift, reconcile
+from tests.delivery.reader import ask
 from tests.editors import House, a_service
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,6 +24,18 @@ def test_a_lost_document_is_found_and_mended_once(house: House) -> None:
     assert [mended.changes for mended in reconcile(at=timezone.now())] == [1]
     assert list(drift()) == []
     assert reconcile(at=timezone.now()) == []
+
+
+def test_documents_from_before_open_now_are_found_and_mended(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as before:
+        before.setattr("cms.publication.builders.service.patterns_named", lambda body: {})
+        service = house.publish(a_service())
+    assert ask("/api/v1/website/services?open_now=true").json["items"] == []
+    assert {found.kind for found in drift()} == {"different"}
+    reconcile(at=timezone.now())
+    (item,) = ask("/api/v1/website/services?open_now=true").json["items"]
+    assert (item["id"], item["opening"]["open"]) == (str(service.content_id), True)
+    assert list(drift()) == []
 
 
 def test_live_content_that_nobody_approved_is_told_and_kept_from_readers(house: House) -> None:
