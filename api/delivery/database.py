@@ -92,7 +92,7 @@ def key(content_id: UUID) -> UUID | str:
 
 def moment(at: datetime) -> datetime | str:
     """Return an instant as a value of a statement, to be compared with what is stored."""
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S}" if _ON_SQLITE else at
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", timespec="seconds") if _ON_SQLITE else at
 
 
 def uuid(stored: UUID | str) -> UUID:
@@ -112,7 +112,7 @@ def statement(text: str, **pieces: str) -> str:
 
 def places(count: int) -> str:
     """Return so many places for values, as `IN` wants them."""
-    return ", ".join(["%s"] * count)
+    return ", ".join(["%s"] * count) or "NULL"
 
 
 _uuid = lru_cache(maxsize=_REMEMBERED_IDS)(UUID)

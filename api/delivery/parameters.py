@@ -33,6 +33,10 @@ NO_MOMENT = Bilingual(
     "日時は 2026-11-25T21:00(日本時間)か 2026-11-25T21:00:00+09:00 のように書いてください。",
     "Write a moment as 2026-11-25T21:00 (Japanese time) or 2026-11-25T21:00:00+09:00.",
 )
+NO_INSTANT = Bilingual(
+    "日時は 2026-11-25T21:00:00+09:00 のように、時差を付けて書いてください。",
+    "Write an instant with its offset, as 2026-11-25T21:00:00+09:00.",
+)
 
 
 class Unreadable(Exception):
@@ -168,6 +172,54 @@ class Moment(Parameter):
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^{MOMENT}$", "examples": ["2026-11-25T21:00"]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instant(Parameter):
+    """An instant: RFC 3339, with its offset. Its value is the second in Japan, as a text."""
+
+    limit: int = 40
+
+    def read(self, text: str) -> str:
+        match = re.fullmatch(MOMENT, text, re.ASCII)
+        if match is None or not match[2]:
+            raise Unreadable(NO_INSTANT)
+        try:
+            told = datetime.fromisoformat(match[1] + match[2].upper().replace(" ", "+"))
+            return told.astimezone(JAPAN).isoformat(timespec="seconds")
+        except (ValueError, OverflowError) as error:
+            raise Unreadable(NO_INSTANT) from error
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date-time", "examples": ["2026-11-25T21:00:00+09:00"]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keys(Listed):
+    """Several ids or slugs, whether or not they are known."""
+
+    pattern: str
+    most: int
+    limit: int = 4000
+
+    def read(self, text: str) -> tuple[str, ...]:
+        if text.count(",") >= self.most:
+            raise Unreadable(
+                Bilingual(f"一度に指定できるのは {self.most} 件までです。", f"Give at most {self.most} at once.")
+            )
+        return super().read(text)
+
+    def check(self, value: str) -> None:
+        if not re.fullmatch(self.pattern, value, re.ASCII):
+            raise Unreadable(
+                Bilingual(
+                    f"「{shown(value)}」は ID でも slug でもありません。", f"“{shown(value)}” is no id and no slug."
+                )
+            )
+
+    def schema(self) -> dict[str, Any]:
+        items = {"type": "string", "pattern": f"^{self.pattern}$"}
+        return {"type": "array", "items": items, "minItems": 1, "maxItems": self.most}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ Each function notes what its result depends on (`reading`): a change that could 
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -147,6 +147,42 @@ def page(place: Place, document_type: str, question: Question) -> Page:
     reading.documents(*place, (database.uuid(row[0]) for row in found))
     reading.stretch(_stretch(place, document_type, question, items[-1] if more else None))
     return Page(items=items, more=more, total=total)
+
+
+def facet_counts(place: Place, document_type: str, question: Question, name: str) -> list[tuple[str, int]]:
+    """Return how many documents have each value of a facet, among those that all other filters leave."""
+    reading.kinds(*place, [document_type])
+    others = {other: values for other, values in question.facets.items() if other != name}
+    asked = _asked(place, document_type, replace(question, facets=others, sort="kana", after=None))
+    found = database.rows(*asked.facet_counts(name))
+    return sorted(((value, count) for value, count in found), key=lambda told: (-told[1], told[0]))
+
+
+def facet_values(place: Place, content_ids: Collection[UUID], name: str) -> dict[UUID, list[str]]:
+    """Return the values of one facet of each of these documents."""
+    reading.documents(*place, content_ids)
+    found: dict[UUID, list[str]] = {}
+    rows = database.rows(_facet_values(len(content_ids)), (*place, name, *map(database.key, content_ids)))
+    for content_id, value in rows:
+        found.setdefault(database.uuid(content_id), []).append(value)
+    return found
+
+
+def departed(place: Place, document_type: str, names: Collection[str]) -> frozenset[str]:
+    """Return which of these ids and slugs, which do not stand here, once did. Two queries."""
+    reading.kinds(*place, [document_type])
+    ids = [UUID(name) for name in names if ID.fullmatch(name)]
+    slugs = Slug.objects.filter(type=document_type, slug__in=names)
+    known = dict(slugs.values_list("slug", "content_id")) | {str(content_id): content_id for content_id in ids}
+    left = Change.objects.filter(
+        channel=place.channel,
+        language=place.language,
+        type=document_type,
+        op="tombstone",
+        content_id__in=set(known.values()),
+    )
+    gone = set(left.values_list("content_id", flat=True))
+    return frozenset(name for name, content_id in known.items() if content_id in gone)
 
 
 def _asked(place: Place, document_type: str, question: Question) -> Asked:
@@ -384,6 +420,17 @@ def _targets(documents: int, roles: int | None) -> str:
         """,
         documents=database.places(documents),
         among="" if roles is None else f" AND r.role IN ({database.places(roles)})",
+    )
+
+
+@lru_cache
+def _facet_values(documents: int) -> str:
+    return database.statement(
+        """
+        SELECT f.content_id, f.value FROM delivery_facet f
+        WHERE f.channel = %s AND f.language = %s AND f.name = %s AND f.content_id IN ({documents})
+        """,
+        documents=database.places(documents),
     )
 
 

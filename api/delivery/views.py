@@ -1,7 +1,8 @@
 """Lists, details and the emergency block of every channel."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 from uuid import UUID
@@ -14,12 +15,12 @@ from rest_framework.request import Request
 
 from api import pagination
 from api.channels.channel import SEGMENTS
-from api.delivery import assembly, emergency, notices, queries
+from api.delivery import assembly, beside_lists, emergency, notices, queries
 from api.delivery.channel_view import ChannelView, DocumentView
 from api.delivery.filters import FILTERS, facets
 from api.delivery.gate import add_link, wrong_parameters
 from api.delivery.operation import Operation
-from api.delivery.parameters import Choice, Number, Opaque, Parameter
+from api.delivery.parameters import Choice, Instant, Keys, Number, Opaque, Parameter
 from api.delivery.queries import ID, Item, LogHead, Page, Place, Question
 from api.delivery.vocabulary import vocabulary
 from api.problems import Refused
@@ -114,14 +115,31 @@ class ListView(DocumentView):
     def parameters(self) -> Sequence[Parameter]:
         return (
             *self.language_parameters(),
-            *(FILTERS[name] for name in self.shape.filters),
+            *self.filters(),
+            Keys(
+                name="ids",
+                description="Only these documents, by id or slug; all on one page unless `limit` says otherwise. "
+                "What does not stand here is told under `missing`.",
+                pattern=SLUG.pattern,
+                most=LARGEST_PAGE,
+            ),
+            Instant(
+                name="updated_since",
+                description="Only what changed at this instant or later, newest change first (`sort=updated`). "
+                "What left is not told here.",
+            ),
             Choice(name="sort", description="By reading, or newest change first.", choices=SORTS, default=SORTS[0]),
             Number(name="limit", description="Items per page.", minimum=1, maximum=LARGEST_PAGE, default=PAGE_SIZE),
             Opaque(name="cursor", description="Where to go on, as `next` of the page before gave it."),
             self.fields_parameter(),
             *self.include_parameter(),
             Choice(name="total", description="Whether to count all matches.", choices=("true", "false")),
+            *beside_lists.facets_parameter(self.filters()),
         )
+
+    def filters(self) -> tuple[Parameter, ...]:
+        """Return the parameters that leave out what does not match."""
+        return tuple(FILTERS[name] for name in self.shape.filters)
 
     def operation(self) -> Operation:
         return Operation(
@@ -130,6 +148,7 @@ class ListView(DocumentView):
             tag=self.channel.key,
             model=self.shape.item,
             listed=True,
+            counted=beside_lists.countable(self.filters()),
             beside=self.channel.shape("notice").item,
             sparse=True,
             includes=self.includes(),
@@ -141,17 +160,36 @@ class ListView(DocumentView):
     def get(self, request: Request) -> HttpResponse:
         place = self.place()
         head = queries.head()
-        question = self.question(place, head)
+        by_name = self.ids_by_name(place)
+        question = self.question(place, head, by_name)
         page = queries.page(place, self.shape.document_type, question)
         following = self.following(place, question, page)
         body = assembly.listing(self.documents(page.items, place, head), following=following, total=page.total)
+        for name, said in self.beside(place, question, page, by_name):
+            body = assembly.with_field(body, name, said)
         body = assembly.with_field(body, "notices", notices.standing(self.channel, place, head))
         answer = self.answer(self.with_emergency(body, place, head), place)
         if following is not None:
             add_link(answer, "next", following)
         return self.keep(answer)
 
-    def question(self, place: Place, head: LogHead | None) -> Question:
+    def ids_by_name(self, place: Place) -> Mapping[str, str] | None:
+        """Return the ids of those documents among the `ids` that stand here, or None where all are asked for."""
+        names = self.asked.get("ids")
+        return None if names is None else queries.ids_of_names(place, self.shape.document_type, names)
+
+    def beside(
+        self, place: Place, question: Question, page: Page, by_name: Mapping[str, str] | None
+    ) -> Iterator[tuple[str, bytes]]:
+        """Return what was asked for beside the items, by name."""
+        if by_name is not None:
+            yield "missing", beside_lists.missing(place, self.shape.document_type, self.asked["ids"], by_name)
+        if "facets" in self.asked:
+            yield "facets", beside_lists.counts(place, self.shape.document_type, question, self.asked["facets"])
+        if "area" in question.facets:
+            yield "area_match", beside_lists.area_match(place, page.items, question.facets["area"])
+
+    def question(self, place: Place, head: LogHead | None, by_name: Mapping[str, str] | None) -> Question:
         """Return what is asked. Raises Refused for terms that nothing published has, and for an altered cursor."""
         asked = self.asked
         found = {}
@@ -170,11 +208,21 @@ class ListView(DocumentView):
                 raise wrong_parameters({"cursor": ALTERED_CURSOR}) from error
         return Question(
             facets=found,
-            sort=asked.get("sort", SORTS[0]),
-            limit=asked.get("limit", PAGE_SIZE),
+            sort=self.sort(),
+            limit=asked.get("limit", PAGE_SIZE if by_name is None else LARGEST_PAGE),
             after=after,
             total=asked.get("total") == "true",
+            ids=None if by_name is None else sorted({UUID(found) for found in by_name.values()}),
+            since=datetime.fromisoformat(asked["updated_since"]) if "updated_since" in asked else None,
         )
+
+    def sort(self) -> str:
+        """Return the order. Raises Refused where it is not the one in which changes can be asked for."""
+        if "updated_since" not in self.asked:
+            return str(self.asked.get("sort", SORTS[0]))
+        if self.asked.get("sort", "updated") != "updated":
+            raise wrong_parameters({"sort": ORDER_OF_CHANGES})
+        return "updated"
 
     def following(self, place: Place, question: Question, page: Page) -> str | None:
         """Return the address of the next page, in the language of this one."""
@@ -193,13 +241,18 @@ class ListView(DocumentView):
 
     def cursor_question(self, place: Place) -> str:
         """Return what a cursor belongs to: the same list, filters, order and language."""
-        filters = sorted((name, self.asked[name]) for name in FILTERS.keys() & self.asked.keys())
-        return repr((place, self.shape.document_type, self.asked.get("sort", SORTS[0]), filters))
+        names = {*FILTERS, "ids", "updated_since"}
+        filters = sorted((name, self.asked[name]) for name in names & self.asked.keys())
+        return repr((place, self.shape.document_type, self.sort(), filters))
 
 
 ALTERED_CURSOR = Bilingual(
     "この一覧の続きを表す値ではありません。最初のページからやり直してください。",
     "It does not go on with this list. Start again with the first page.",
+)
+ORDER_OF_CHANGES = Bilingual(
+    "updated_since は更新順(sort=updated)でだけ使えます。",
+    "With updated_since the order is that of changes: sort=updated.",
 )
 
 

@@ -1,0 +1,69 @@
+"""What a list says beside its items, where it was asked: counts by facet, what is missing, how near an area matches."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import orjson
+
+from api.delivery import queries
+from api.delivery.parameters import Choices, Parameter
+from api.delivery.queries import Item, Place, Question
+
+# What has few values, all of them known to whoever filters by it.
+COUNTED = ("topic", "audience", "area", "kind", "contact", "language", "free", "crisis", "anonymous")
+# How near a match is, the nearest first.
+NEARNESS = ("municipality", "prefecture", "national", "everywhere")
+
+
+def countable(filters: Iterable[Parameter]) -> tuple[str, ...]:
+    """Return the names of those filters whose values can be counted."""
+    return tuple(parameter.name for parameter in filters if parameter.name in COUNTED)
+
+
+def facets_parameter(filters: Iterable[Parameter]) -> tuple[Parameter, ...]:
+    """Return `facets`, where there are filters whose values can be counted."""
+    names = countable(filters)
+    description = (
+        "Count the documents with each value of these filters, among all that the other filters leave. "
+        "What is for the whole country or for anyone is counted as its own value."
+    )
+    return (Choices(name="facets", description=description, choices=names),) if names else ()
+
+
+def counts(place: Place, document_type: str, question: Question, names: Sequence[str]) -> bytes:
+    """Return by filter how many documents have each value, the most frequent first. One query for each filter."""
+    return orjson.dumps(
+        {
+            name: [
+                {"value": value, "count": count}
+                for value, count in queries.facet_counts(place, document_type, question, name)
+            ]
+            for name in names
+        }
+    )
+
+
+def missing(place: Place, document_type: str, names: Sequence[str], found: Mapping[str, str]) -> bytes:
+    """Return which of the names have no document here, with the status that a question for it alone would get."""
+    absent = [name for name in names if name not in found]
+    left = queries.departed(place, document_type, absent) if absent else frozenset()
+    return orjson.dumps([{"key": name, "status": 410 if name in left else 404} for name in absent])
+
+
+def area_match(place: Place, items: Sequence[Item], reach: Iterable[str]) -> bytes:
+    """Return by id how near each item comes to the areas that were asked for."""
+    values = queries.facet_values(place, [item.id for item in items], "area") if items else {}
+    wanted = frozenset(reach)
+    return orjson.dumps(
+        {
+            str(content_id): min((_nearness(value) for value in said if value in wanted), key=NEARNESS.index)
+            for content_id, said in values.items()
+            if not wanted.isdisjoint(said)
+        }
+    )
+
+
+def _nearness(value: str) -> str:
+    if value in NEARNESS:
+        return value
+    # Of the six digits the first two are the prefecture's; its own code has zeros behind them.
+    return "prefecture" if value[2:5] == "000" else "municipality"
