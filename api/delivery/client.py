@@ -61,6 +61,7 @@ class DailyDigest:
     def __init__(self) -> None:
         self._day = -1
         self._key = b""
+        self.ends = 0.0  # when the day of this key is over, in Unix seconds
         self._at_hand: dict[int, bytes] = {}
 
     def new_day(self, at: float) -> bool:
@@ -70,6 +71,7 @@ class DailyDigest:
             return False
         self._day, self._key = day, secrets.token_bytes(32)
         self._at_hand = {}
+        self.ends = float((day + 1) * DAY_SECONDS - JAPAN_AHEAD_SECONDS)
         return True
 
     def of(self, text: str) -> bytes:

@@ -109,17 +109,17 @@ class Throttle:
 
     def admit(self, environ: Mapping[str, Any]) -> Allowance | None:
         """Count a request and return what is left, or None where nothing is limited."""
-        policy = rules().policy
+        policy, _, exempt = rules()
         if not policy.quota or _unlimited(environ):
             return None
         address = client.address(environ)
-        if client.exempt(address):
+        if exempt and client.exempt(address):
             return None
-        with self._lock:
-            if self._digest.new_day(time.time()):
-                self._meter.forget()
-            reader = self._digest.of(address)
-        return self._meter.take(reader, policy, self._clock())
+        if time.time() >= self._digest.ends:
+            with self._lock:
+                if self._digest.new_day(time.time()):
+                    self._meter.forget()
+        return self._meter.take(self._digest.of(address), policy, self._clock())
 
 
 def _unlimited(environ: Mapping[str, Any]) -> bool:
