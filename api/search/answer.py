@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field, create_model
 
 from api.channels.channel import Channel
 from api.documents.envelope import Part
-from api.search.index import TYPES
+from api.search.terms import TYPES
 
 CrisisKind = Literal["suicide", "self_harm", "abuse", "violence", "sexual", "danger"]
 Mark = tuple[int, int]
@@ -34,14 +34,6 @@ class Crisis(Part):
     kinds: tuple[CrisisKind, ...]
 
 
-class Nearest(Part):
-    """A topic that the question speaks of, or one to go on with where nothing was found."""
-
-    id: UUID
-    slug: str
-    title: Any
-
-
 class Suggestion(Part):
     """One way to finish what is being typed."""
 
@@ -53,6 +45,8 @@ class Suggestion(Part):
 
 def answer_model(channel: Channel) -> type[BaseModel]:
     """Return the shape of a channel's search answers."""
+    listed = channel.shape("service").item
+    stubs: Any = listed.model_fields["topics"].annotation if listed else None
     items: Any = None
     for shape in channel.shapes:
         if shape.document_type in TYPES and shape.item is not None:
@@ -65,7 +59,7 @@ def answer_model(channel: Channel) -> type[BaseModel]:
         crisis=(Crisis, ...),
         emergency=(channel.emergency_block, ...),
         matched=(bool, Field(description="False where nothing fits: the items are then desks that help widely.")),
-        topics=(tuple[Nearest, ...], ...),
+        topics=(stubs, Field(description="What the question speaks of or, where nothing fits, what to go on with.")),
         items=(tuple[items, ...], ...),
         highlights=(dict[UUID, Highlight], Field(description="By the item's id.")),
         next=(str | None, Field(description="The address of the next page, where the question came by GET.")),

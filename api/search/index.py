@@ -16,10 +16,8 @@ from api.delivery.chunks import chunks
 from api.delivery.models import Change
 from api.documents.record import Record
 from api.search.models import Indexed
-from api.search.terms import beginnings, key, number_of, weigh
+from api.search.terms import TYPES, beginnings, key, number_of, weigh
 
-# What a reader can find. Topics and concepts help to find it, and are followed by the log (`knowledge`).
-TYPES = ("service", "faq", "article")
 JAPANESE, EASY = "ja", "ja-easy"
 ROWS = 500
 EVERYTHING, GENERAL = "*", "g"

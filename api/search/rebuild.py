@@ -8,8 +8,9 @@ from django.db.models import Count
 
 from api.delivery.log import lock_head
 from api.delivery.models import Facet, Reference, SearchText, Standing
-from api.search.index import TYPES, Findable, write
+from api.search.index import Findable, write
 from api.search.models import Frequency, Indexed, Posting
+from api.search.terms import TYPES
 
 ITEMS = 200
 

@@ -12,6 +12,8 @@ from uuid import UUID
 from api.search.folding import CJK, folded_words
 from api.search.tokens import Token, foreign, japanese
 
+# What a reader can find. Topics and concepts help to find it, and are followed by the log (`knowledge`).
+TYPES = ("service", "faq", "article")
 JAPANESE = ("ja", "ja-easy", "mul")
 # How much a text says of its item: its name and the words that editors gave it for search, most.
 FIELDS: Mapping[str, int] = {"name": 30, "words": 30, "summary": 14, "easy": 10, "text": 7}

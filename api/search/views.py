@@ -32,12 +32,12 @@ from api.search import lookup
 from api.search.answer import answer_model, suggestions_model
 from api.search.asked import Typed, in_body
 from api.search.highlights import highlight
-from api.search.index import TYPES
 from api.search.knowledge import Knowledge, Topic, knowledge
 from api.search.lookup import Found, Narrowed
 from api.search.question import Question, understand
 from api.search.ranking import Ranked, rank
 from api.search.suggestions import suggestions
+from api.search.terms import TYPES
 
 logger = logging.getLogger(__name__)
 

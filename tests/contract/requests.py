@@ -3,22 +3,26 @@
 import json
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
+from django.test import override_settings
 
 from api import problems
 from api.channels import CHANNELS
 from api.channels.channel import Channel, Shape
 from api.delivery import schema
-from api.delivery.mock.documents import HISTORY, documents
+from api.delivery.mock.documents import HISTORY, NOW, documents
 from api.delivery.mock.switches import mocked
 from tests.delivery.reader import ask
 
 # Where several stand, the one that shows most.
 TELLING = {"service": "childline", "area": "221317"}
 LONG = 2000
+# What is typed where something must be.
+SEARCHED = {"search": "死にたい", "suggest": "いのち"}
 
 
 class Asked(NamedTuple):
@@ -54,6 +58,8 @@ def operations() -> dict[str, Asked]:
 def _address(path: str) -> str | None:
     """A path with its key filled in; lists are short. None where the mock has no such item yet."""
     parts = path.split("/")
+    if parts[-1] in SEARCHED:
+        return f"{path}?q={quote(SEARCHED[parts[-1]])}&limit=2"
     channel = CHANNELS.get(parts[3]) if len(parts) > 4 else None
     shape = next((shape for shape in channel.shapes if shape.segment == parts[4]), None) if channel else None
     if channel is None or shape is None:
@@ -104,13 +110,14 @@ def forbidding(environ: Any, start_response: Callable[..., Any]) -> list[bytes]:
 
 
 def answered() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Ask everything; give each example by its name."""
-    app = application()
-    for name, asked in operations().items():
-        yield name, _example(asked, app)
-    for slug_, asked in PROBLEMS.items():
-        yield f"problem-{slug_}", _example(asked, app)
-    yield "problem-forbidden", _example(Asked(SERVICES, shown="what nobody may do"), mocked(forbidding))
+    """Ask everything, while the clock stands as in the mock; give each example by its name."""
+    with override_settings(CLOCK_STANDS_AT=NOW):
+        app = application()
+        for name, asked in operations().items():
+            yield name, _example(asked, app)
+        for slug_, asked in PROBLEMS.items():
+            yield f"problem-{slug_}", _example(asked, app)
+        yield "problem-forbidden", _example(Asked(SERVICES, shown="what nobody may do"), mocked(forbidding))
 
 
 def _example(asked: Asked, app: Any) -> dict[str, Any]:

@@ -40,10 +40,15 @@ def exemplify(described: dict[str, Any]) -> None:
         for operation in methods.values():
             for status, response in operation["responses"].items():
                 for media_type, content in response.get("content", {}).items():
-                    shown = _problems(status) if media_type == PROBLEM_TYPE else [operation["operationId"]]
+                    shown = _problems(status) if media_type == PROBLEM_TYPE else [_answered_by(operation)]
                     named = {name: {"$ref": f"#/components/examples/{name}"} for name in shown if name in known}
                     if named and (media_type == PROBLEM_TYPE or status == "200"):
                         content["examples"] = named
+
+
+def _answered_by(operation: dict[str, Any]) -> str:
+    """Return the operation whose example shows an answer: what is asked in a body is answered as by address."""
+    return str(operation["operationId"]).removesuffix("ByPost")
 
 
 def _problems(status: str) -> list[str]:

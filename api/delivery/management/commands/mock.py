@@ -65,3 +65,4 @@ def fill() -> None:
         store.put(first, at=PUBLISHED_AT, cause_id=None)
         store.put(records, at=CHANGED_AT, cause_id=None)
         store.tombstone(past.removals, at=CHANGED_AT, cause_id=None)
+    call_command("rebuild_search", verbosity=0)

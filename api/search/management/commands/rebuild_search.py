@@ -11,4 +11,6 @@ class Command(BaseCommand):
     help = "Make the index of search anew from the standing documents. Readers and publication go on meanwhile."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{rebuild()} items are in the index.")
+        found = rebuild()
+        if options["verbosity"]:
+            self.stdout.write(f"{found} items are in the index.")
