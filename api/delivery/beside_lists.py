@@ -1,12 +1,13 @@
 """What a list says beside its items, where it was asked: counts by facet, what is missing, how near an area matches."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
 
 import orjson
 
 from api.delivery import queries
 from api.delivery.parameters import Choices, Parameter
-from api.delivery.queries import Item, Place, Question
+from api.delivery.queries import Place, Question
 
 # What has few values, all of them known to whoever filters by it.
 COUNTED = ("topic", "audience", "area", "kind", "contact", "language", "free", "crisis", "anonymous")
@@ -49,15 +50,13 @@ def missing(place: Place, document_type: str, names: Sequence[str], found: Mappi
     return orjson.dumps([{"key": name, "status": 410 if name in left else 404} for name in absent])
 
 
-def area_match(place: Place, items: Sequence[Item], reach: Iterable[str]) -> bytes:
-    """Return by id how near each item comes to the areas that were asked for."""
-    values = queries.facet_values(place, [item.id for item in items], "area") if items else {}
+def area_match(areas: Mapping[UUID, Sequence[str]], reach: Iterable[str]) -> bytes:
+    """Return by id how near each document, which is for some areas, comes to those that were asked for."""
     wanted = frozenset(reach)
     return orjson.dumps(
         {
             str(content_id): min((_nearness(value) for value in said if value in wanted), key=NEARNESS.index)
-            for content_id, said in values.items()
-            if not wanted.isdisjoint(said)
+            for content_id, said in areas.items()
         }
     )
 

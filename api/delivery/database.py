@@ -105,6 +105,11 @@ def instant(column: str) -> str:
     return _INSTANT.format(column)
 
 
+def joined(column: str) -> str:
+    """Return the piece of a statement that gives the values of several rows between commas."""
+    return f"group_concat({column}, ',')" if _ON_SQLITE else f"string_agg({column}, ',')"
+
+
 def statement(text: str, **pieces: str) -> str:
     """Return a statement with its named pieces filled in: SQL that we wrote, never a value."""
     return text.format_map(pieces)

@@ -7,7 +7,7 @@ Each function notes what its result depends on (`reading`): a change that could 
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -122,6 +122,7 @@ class Question:
     after: Sequence[str | int] | None = None
     total: bool = False
     ids: Sequence[UUID] | None = None  # only these
+    areas: bool = False  # whether to tell which areas the documents of the page are for
     since: datetime | None = None  # only what changed at this moment or later; in the order of changes
 
 
@@ -132,12 +133,14 @@ class Page:
     items: tuple[Item, ...]
     more: bool
     total: int | None
+    areas: Mapping[UUID, Sequence[str]] = field(default_factory=dict)
 
 
 def page(place: Place, document_type: str, question: Question) -> Page:
     """Return one page of a list. A page with a total that turns out to be empty asks a second time."""
     asked = _asked(place, document_type, question)
-    found = database.rows(*asked.page(f"{_item_columns()}, v.summary", question.limit + 1, total=question.total))
+    told = f"{_item_columns()}, v.summary, {_areas() if question.areas else 'NULL'}"
+    found = database.rows(*asked.page(told, question.limit + 1, total=question.total))
     total = None
     if question.total:
         total = found[0][-1] if found else database.rows(*asked.total())[0][0]
@@ -146,7 +149,10 @@ def page(place: Place, document_type: str, question: Question) -> Page:
     more = len(found) > question.limit
     reading.documents(*place, (database.uuid(row[0]) for row in found))
     reading.stretch(_stretch(place, document_type, question, items[-1] if more else None))
-    return Page(items=items, more=more, total=total)
+    areas = (
+        {item.id: (row[8] or "").split(",") for item, row in zip(items, found, strict=False)} if question.areas else {}
+    )
+    return Page(items=items, more=more, total=total, areas=areas)
 
 
 def facet_counts(place: Place, document_type: str, question: Question, name: str) -> list[tuple[str, int]]:
@@ -156,16 +162,6 @@ def facet_counts(place: Place, document_type: str, question: Question, name: str
     asked = _asked(place, document_type, replace(question, facets=others, sort="kana", after=None))
     found = database.rows(*asked.facet_counts(name))
     return sorted(((value, count) for value, count in found), key=lambda told: (-told[1], told[0]))
-
-
-def facet_values(place: Place, content_ids: Collection[UUID], name: str) -> dict[UUID, list[str]]:
-    """Return the values of one facet of each of these documents."""
-    reading.documents(*place, content_ids)
-    found: dict[UUID, list[str]] = {}
-    rows = database.rows(_facet_values(len(content_ids)), (*place, name, *map(database.key, content_ids)))
-    for content_id, value in rows:
-        found.setdefault(database.uuid(content_id), []).append(value)
-    return found
 
 
 def departed(place: Place, document_type: str, names: Collection[str]) -> frozenset[str]:
@@ -424,13 +420,11 @@ def _targets(documents: int, roles: int | None) -> str:
 
 
 @lru_cache
-def _facet_values(documents: int) -> str:
+def _areas() -> str:
     return database.statement(
-        """
-        SELECT f.content_id, f.value FROM delivery_facet f
-        WHERE f.channel = %s AND f.language = %s AND f.name = %s AND f.content_id IN ({documents})
-        """,
-        documents=database.places(documents),
+        """(SELECT {areas} FROM delivery_facet f WHERE f.content_id = s.content_id AND f.channel = s.channel
+        AND f.language = s.language AND f.name = 'area')""",
+        areas=database.joined("f.value"),
     )
 
 

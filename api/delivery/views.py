@@ -187,7 +187,7 @@ class ListView(DocumentView):
         if "facets" in self.asked:
             yield "facets", beside_lists.counts(place, self.shape.document_type, question, self.asked["facets"])
         if "area" in question.facets:
-            yield "area_match", beside_lists.area_match(place, page.items, question.facets["area"])
+            yield "area_match", beside_lists.area_match(page.areas, question.facets["area"])
 
     def question(self, place: Place, head: LogHead | None, by_name: Mapping[str, str] | None) -> Question:
         """Return what is asked. Raises Refused for terms that nothing published has, and for an altered cursor."""
@@ -213,6 +213,7 @@ class ListView(DocumentView):
             after=after,
             total=asked.get("total") == "true",
             ids=None if by_name is None else sorted({UUID(found) for found in by_name.values()}),
+            areas="area" in found,
             since=datetime.fromisoformat(asked["updated_since"]) if "updated_since" in asked else None,
         )
 
