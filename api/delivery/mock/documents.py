@@ -21,6 +21,8 @@ JAPAN = timezone(timedelta(hours=9))
 # The mock's clock: everything was published on one day, and some of it changed on another.
 PUBLISHED_AT = datetime(2026, 4, 1, 9, 0, tzinfo=JAPAN)
 CHANGED_AT = datetime(2026, 10, 1, 9, 0, tzinfo=JAPAN)
+# What is open never changes: it is always noon of that day, a Thursday.
+NOW = datetime(2026, 10, 1, 12, 0, tzinfo=JAPAN)
 
 
 class Stored(RootModel[dict[str, Any]]):
