@@ -93,7 +93,7 @@ def answers(
         # Last what differs with every request: a kept answer, a 304 and a refusal say it too.
         headers = [*reply.headers, ("X-Request-Id", number)]
         if allowance is not None:
-            headers += allowance.headers().items()
+            headers += allowance.headers()
         method = environ["REQUEST_METHOD"]
         access_log.log.say(f"{method} {reply.told}", time.perf_counter() - started, number)
         start_response(reply.status, headers)

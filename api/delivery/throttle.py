@@ -32,13 +32,11 @@ class Allowance(NamedTuple):
     reset: int  # seconds until the whole quota is there again
     retry_after: int = 0
 
-    def headers(self) -> dict[str, str]:
+    def headers(self) -> list[tuple[str, str]]:
         """Return the headers of draft-ietf-httpapi-ratelimit-headers-11, and Retry-After where it was refused."""
-        said = {
-            "RateLimit-Policy": _said(self.policy),
-            "RateLimit": f'"{POLICY_NAME}";r={self.remaining};t={self.reset}',
-        }
-        return said if self.admitted else said | {"Retry-After": str(self.retry_after)}
+        policy, admitted, remaining, reset, retry_after = self
+        said = [("RateLimit-Policy", _said(policy)), ("RateLimit", f'"{POLICY_NAME}";r={remaining};t={reset}')]
+        return said if admitted else [*said, ("Retry-After", str(retry_after))]
 
 
 @lru_cache
@@ -77,13 +75,8 @@ class Buckets:
                 self._full_at.move_to_end(reader)
             self._forget_some(now)
         left = full_at - now
-        return Allowance(
-            policy,
-            admitted,
-            int((window - left) / each + ROUNDING),
-            math.ceil(left - ROUNDING),
-            0 if admitted else max(1, math.ceil(wait)),
-        )
+        remaining, reset = int((window - left) / each + ROUNDING), math.ceil(left - ROUNDING)
+        return Allowance(policy, admitted, remaining, reset, 0 if admitted else max(1, math.ceil(wait)))
 
     def forget(self) -> None:
         with self._lock:

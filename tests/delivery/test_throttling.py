@@ -17,7 +17,8 @@ import time_machine
 from django.test import override_settings
 
 from api.delivery import answers as shell
-from api.delivery.throttle import Buckets, Policy, Throttle
+from api.delivery.rules import Policy
+from api.delivery.throttle import Buckets, Throttle
 from tests.delivery.documents import emergency_set, publish, service
 from tests.delivery.reader import Got, ask
 

@@ -16,7 +16,8 @@ import orjson
 
 from api import problems
 from api.delivery.answers import answers
-from api.delivery.throttle import NEVER_REFUSED, Allowance, Policy
+from api.delivery.rules import Policy
+from api.delivery.throttle import NEVER_REFUSED, Allowance
 from api.problems import Refused
 from api.problems.catalogue import Bilingual
 
@@ -117,7 +118,7 @@ def _refusal(switch: str, path: str) -> Refused | None:
         return None
     if switch == "limited":
         none_left = Allowance(Policy(600, 60), admitted=False, remaining=0, reset=60, retry_after=RETRY_AFTER)
-        return Refused("rate-limited", headers=none_left.headers())
+        return Refused("rate-limited", headers=dict(none_left.headers()))
     return {"down": Refused("unavailable"), "broken": Refused("internal-error")}.get(switch)
 
 
