@@ -122,7 +122,7 @@ class DocumentView(ChannelView):
         return str(settings.PUBLIC_SITE_URLS.get(self.channel.key, ""))
 
     def documents(self, items: Sequence[Item], place: Place, head: LogHead | None) -> list[bytes]:
-        """Return finished documents; one query resolves the references of all of them, one more includes them."""
+        """Return finished documents; a query finds what they point to if that is not known, one more includes it."""
         fields = self.asked.get("fields")
         roles = [role for role in self.shape.roles if fields is None or role in fields]
         include = self.included_roles(roles)
@@ -130,8 +130,7 @@ class DocumentView(ChannelView):
         linked = any(assembly.LINK_SIGN in item.stored for item in items)
         found: Found = {}
         if items and (roles or linked):
-            every = linked or fields is None
-            found = queries.targets(place, [item.id for item in items], None if every else roles)
+            found = queries.pointed(place, items, head)
             found = included(found, include, place=place, demo=demo, url=url)
         build = partial(
             assembly.document,

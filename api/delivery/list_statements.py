@@ -47,13 +47,14 @@ class Asked(NamedTuple):
     def page(self, item: str, limit: int, *, total: bool) -> tuple[str, list[Value]]:
         """Return the statement of one page, and its values. `item` is what it reads of each document."""
         values: list[Value] = self._matching() if total else []
-        if self.plan.keys and self.sort == "kana":
+        if not self.plan.keys:
+            return _page(self.shape, item, total=total), [*values, *self._matching(), *self.after, limit]
+        if self.sort == "kana":
             for key in self.plan.keys:
                 values += [key, *self.after, *self.plan.wanted(self.bounds), limit]
-            values += [*self.bounds, limit]
         else:
-            values += [*self._matching(), *self.after, limit]
-        return _page(self.shape, item, total=total), values
+            values += [*self._matching(), *self.after]
+        return _page(self.shape, item, total=total), [*values, limit, *self.bounds]
 
     def total(self) -> tuple[str, list[Value]]:
         """Return the statement that counts all matches, and its values."""
@@ -85,26 +86,39 @@ _ALL_FACETS = """
 
 @lru_cache(maxsize=512)
 def _page(shape: Shape, item: str, *, total: bool) -> str:
-    order, after = _ORDERS[shape.sort]
-    lists, rest = shape.plan
-    if lists and shape.sort == "kana":
-        found = _side_by_side(lists, rest, goes_on=shape.goes_on)
-        source = f"({found}) p JOIN delivery_standing s ON s.id = p.standing_id AND {STANDS}"
-        condition, order = "", "p.kana_sort, p.content_id"
-    else:
-        source, condition = _matching(shape)
-        condition = " WHERE " + condition + (f" AND {after}" if shape.goes_on else "")
+    order, _ = _ORDERS[shape.sort]
+    source, condition = _matching(shape)
+    condition = f"WHERE {condition}{_after(shape)} ORDER BY {order} LIMIT %s"
+    if shape.plan[0]:
+        # First which ones, then what is said of them: what is said of a row that is left out costs as much.
+        source = f"({_chosen(shape)}) p JOIN delivery_standing s ON s.id = p.standing_id AND {STANDS}"
+        condition = f"ORDER BY {order}"
     return database.statement(
-        """
-        SELECT {item}{total} FROM {source} JOIN delivery_version v ON v.id = s.version_id
-        {condition} ORDER BY {order} LIMIT %s
-        """,
+        "SELECT {item}{total} FROM {source} JOIN delivery_version v ON v.id = s.version_id {condition}",
         item=item,
         total=f", ({_count(shape)})" if total else "",
         source=source,
         condition=condition,
-        order=order,
     )
+
+
+def _chosen(shape: Shape) -> str:
+    """Return what reads the rows of one page from the lists of its plan."""
+    lists, rest = shape.plan
+    if shape.sort == "kana":
+        found = _side_by_side(lists, rest, goes_on=shape.goes_on)
+        return f"{found} ORDER BY kana_sort, content_id LIMIT %s"
+    source, condition = _matching(shape)
+    return database.statement(
+        "SELECT s.id AS standing_id FROM {source} WHERE {condition} ORDER BY {order} LIMIT %s",
+        source=source,
+        condition=condition + _after(shape),
+        order=_ORDERS[shape.sort][0],
+    )
+
+
+def _after(shape: Shape) -> str:
+    return f" AND {_ORDERS[shape.sort][1]}" if shape.goes_on else ""
 
 
 @lru_cache(maxsize=512)

@@ -50,6 +50,7 @@ class Item(NamedTuple):
     updated_seq: int
     kana_sort: str
     stored: bytes
+    points: str = ""  # whom it points to, as `pointed` reads it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +75,8 @@ class Target(NamedTuple):
 
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
+# So many targets are remembered of one place, some five megabytes at most.
+MOST_TARGETS = 8192
 _HEAD = "h.generation_id, h.seq, h.hash, g.demo"
 _LOG = "delivery_head h JOIN delivery_generation g ON g.id = h.generation_id"
 HEAD = database.statement("SELECT {head} FROM {log}", head=_HEAD, log=_LOG)
@@ -139,7 +142,7 @@ class Page:
 def page(place: Place, document_type: str, question: Question) -> Page:
     """Return one page of a list. A page with a total that turns out to be empty asks a second time."""
     asked = _asked(place, document_type, question)
-    told = f"{_item_columns()}, v.summary, {_areas() if question.areas else 'NULL'}"
+    told = f"{_item_columns()}, v.summary, {_points()}, {_areas() if question.areas else 'NULL'}"
     found = database.rows(*asked.page(told, question.limit + 1, total=question.total))
     total = None
     if question.total:
@@ -150,7 +153,7 @@ def page(place: Place, document_type: str, question: Question) -> Page:
     reading.documents(*place, (database.uuid(row[0]) for row in found))
     reading.stretch(_stretch(place, document_type, question, items[-1] if more else None))
     areas = (
-        {item.id: (row[8] or "").split(",") for item, row in zip(items, found, strict=False)} if question.areas else {}
+        {item.id: (row[9] or "").split(",") for item, row in zip(items, found, strict=False)} if question.areas else {}
     )
     return Page(items=items, more=more, total=total, areas=areas)
 
@@ -227,6 +230,45 @@ def targets(
             of = found.setdefault(database.uuid(content_id), {})
             of.setdefault(role, []).append(Target(target, stub))
     return found
+
+
+def pointed(place: Place, items: Collection[Item], head: LogHead | None) -> dict[UUID, dict[str, list[Target]]]:
+    """Return what documents point to, by document and role, in order: only what stands in the same place is there.
+
+    Stubs are remembered for as long as the head of the log is the same; a query brings those that are not.
+    """
+    said = [(item.id, [point.split(" ") for point in sorted(item.points.split(","))]) for item in items if item.points]
+    known = _targets_at(place, head)
+    wanted = {target for _, points in said for _, _, target in points}
+    unknown = [target for target in wanted if target not in known]
+    if unknown:
+        ids = [database.uuid(target) for target in unknown]
+        # In runs of sixteen: each length is a statement of its own.
+        asked = [database.key(target) for target in ids] + [database.key(ids[0])] * (-len(ids) % 16)
+        stubs = {database.uuid(row[0]): row[1] for row in database.rows(_stubs(len(asked)), (*place, *asked))}
+        for target, content_id in zip(unknown, ids, strict=True):
+            known[target] = Target(content_id, stubs[content_id]) if content_id in stubs else None
+    reading.documents(*place, [*(item.id for item in items), *map(database.uuid, wanted)])
+    found: dict[UUID, dict[str, list[Target]]] = {}
+    for content_id, points in said:
+        of = found[content_id] = {}
+        for role, _, at in points:
+            stands = known[at]
+            if stands is not None:
+                of.setdefault(role, []).append(stands)
+    return found
+
+
+_remembered: dict[Place, tuple[LogHead | None, dict[str, Target | None]]] = {}
+
+
+def _targets_at(place: Place, head: LogHead | None) -> dict[str, Target | None]:
+    """Return what is remembered of a place as of a head that was read before: as it is written in rows, the target."""
+    seen, known = _remembered.get(place, (None, {}))
+    if head is None or seen != head or len(known) > MOST_TARGETS:
+        known = {}
+        _remembered[place] = (head, known)
+    return known
 
 
 def summaries(place: Place, content_ids: Collection[UUID]) -> dict[UUID, tuple[str, Item]]:
@@ -381,12 +423,13 @@ def _item_columns() -> str:
 def _detail(*, by_id: bool) -> str:
     return database.statement(
         """
-        SELECT {head}, {item}, v.body FROM {log}
+        SELECT {head}, {item}, v.body, {points} FROM {log}
         LEFT JOIN delivery_standing s ON {stands} AND s.content_id = {wanted}
         LEFT JOIN delivery_version v ON v.id = s.version_id
         """,
         head=_HEAD,
         item=_item_columns(),
+        points=_points(),
         log=_LOG,
         stands=STANDS,
         wanted="%s" if by_id else "(SELECT content_id FROM delivery_slug WHERE type = %s AND slug = %s)",
@@ -420,6 +463,27 @@ def _targets(documents: int, roles: int | None) -> str:
 
 
 @lru_cache
+def _points() -> str:
+    """Return what gives the references of a document in one text; five digits are a position, so it sorts as text."""
+    return database.statement(
+        """(SELECT {points} FROM delivery_reference r
+        WHERE r.content_id = s.content_id AND r.channel = s.channel AND r.language = s.language)""",
+        points=database.joined("r.role || ' ' || CAST(10000 + r.position AS text) || ' ' || CAST(r.target AS text)"),
+    )
+
+
+@lru_cache
+def _stubs(targets: int) -> str:
+    return database.statement(
+        """
+        SELECT s.content_id, s.stub FROM delivery_standing s
+        WHERE s.channel = %s AND s.language = %s AND s.content_id IN ({targets})
+        """,
+        targets=database.places(targets),
+    )
+
+
+@lru_cache
 def _areas() -> str:
     return database.statement(
         """(SELECT {areas} FROM delivery_facet f WHERE f.content_id = s.content_id AND f.channel = s.channel
@@ -432,7 +496,7 @@ def _areas() -> str:
 def _summaries(documents: int) -> str:
     return database.statement(
         """
-        SELECT {item}, v.summary, s.type FROM delivery_standing s JOIN delivery_version v ON v.id = s.version_id
+        SELECT {item}, v.summary, NULL, s.type FROM delivery_standing s JOIN delivery_version v ON v.id = s.version_id
         WHERE s.channel = %s AND s.language = %s AND s.content_id IN ({documents})
         """,
         item=_item_columns(),
@@ -446,7 +510,6 @@ def log_head(found: Sequence[Any]) -> LogHead:
 
 
 def _item(found: Sequence[Any]) -> Item:
-    content_id, slug, version, published_at, updated_at, updated_seq, kana_sort, stored = found[:8]
-    return Item(
-        database.uuid(content_id), slug, version, published_at, updated_at, updated_seq, kana_sort, bytes(stored)
-    )
+    content_id, slug, version, published_at, updated_at, updated_seq, kana_sort, stored, points = found[:9]
+    key = database.uuid(content_id)
+    return Item(key, slug, version, published_at, updated_at, updated_seq, kana_sort, bytes(stored), points or "")

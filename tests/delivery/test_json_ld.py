@@ -475,10 +475,10 @@ def test_addresses_are_the_sites() -> None:
 
 
 @pytest.mark.usefixtures("house")
-def test_it_takes_three_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_it_takes_two_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     json_ld()
     kept.empty()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         json_ld()
 
 

@@ -109,11 +109,11 @@ def test_what_another_process_publishes_is_given_at_once_whenever_it_does(
     }
     if connection.vendor == "postgresql":
         del looks["each request"]
-    targets = queries.targets
+    pointed = queries.pointed
 
-    def slow_targets(*asked: Any) -> Any:
+    def slowly_pointed(*asked: Any) -> Any:
         published(moment)
-        return targets(*asked)
+        return pointed(*asked)
 
     def publish_now() -> None:
         published(moment)
@@ -125,7 +125,7 @@ def test_what_another_process_publishes_is_given_at_once_whenever_it_does(
                 if moment == "after the look":
                     process.before = publish_now
                 elif moment == "between two queries":
-                    patch.setattr(queries, "targets", slow_targets)
+                    patch.setattr(queries, "pointed", slowly_pointed)
                 elif moment == "before it is kept":
                     process.after = publish_now
                 process.ask(DETAIL)
