@@ -125,7 +125,11 @@ def _kept_reply(
                 finished, notes = _made_and_noted(application, environ, allowance)
                 if notes is not None:
                     kept.keep(key, finished, notes, head)
-    return _reply(environ, finished)
+    reply = _reply(environ, finished)
+    if finished.grown:
+        finished.grown = False
+        kept.weigh(key)
+    return reply
 
 
 def _made_and_noted(

@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import math
 import time
-from collections.abc import Mapping
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Final, NamedTuple
 
@@ -54,22 +54,45 @@ class Form(NamedTuple):
 
 
 class Finished:
-    """An answer that can be given again and again. Only a whole one that may be kept has an ETag."""
+    """An answer that can be given again and again. Only a whole one that may be kept has an ETag.
 
-    __slots__ = ("_answer", "_packed", "_path", "_plain", "_tag", "keepable", "until")
+    It holds the forms that somebody has asked for, and can make the other one; `grown` says that it has.
+    """
+
+    __slots__ = (
+        "_body",
+        "_headers",
+        "_packed",
+        "_path",
+        "_plain",
+        "_shrinks",
+        "_status",
+        "_tag",
+        "grown",
+        "keepable",
+        "until",
+    )
 
     def __init__(self, answer: Answer, *, path: str, keepable: bool, until: float | None = None) -> None:
-        self._answer = answer
+        self._status, headers, self._body = answer
+        self._headers = [_shared(name, value) for name, value in headers.items()]
         self._path = path
-        self._tag = hashlib.sha256(answer.body).hexdigest()[:32] if keepable and answer.status == 200 else ""
-        self.keepable = keepable
+        self._shrinks = len(self._body) > GZIP_FROM_BYTES and not headers.get("Content-Type", "").startswith("image/")
+        self._tag = hashlib.sha256(self._body).hexdigest()[:32] if keepable and self._status == 200 else ""
         self._plain: Form | None = None
         self._packed: Form | None = None
+        self.keepable = keepable
         self.until = until
+        self.grown = False
 
     def size(self) -> int:
-        """Return about how many bytes it takes in memory; the compressed form may come later, and is half at most."""
-        return OVERHEAD + len(self._answer.body) * 3 // 2
+        """Return about how many bytes it takes in memory."""
+        bodies = {id(body): len(body) for body in self._bodies()}
+        return OVERHEAD + sum(bodies.values())
+
+    def _bodies(self) -> list[bytes]:
+        forms = [form.whole.body for form in (self._plain, self._packed) if form is not None]
+        return forms or [self._body]
 
     def reply(self, if_none_match: str, *, packed: bool) -> Reply:
         """Return what a reader is told who takes gzip or not, and who may have the answer already."""
@@ -93,30 +116,43 @@ class Finished:
         return reply._replace(headers=headers)
 
     def _form(self, *, packed: bool) -> Form:
-        answer = self._answer
-        if packed and not _shrinks(answer):
-            self._packed = form = self._plain or self._form(packed=False)
-            return form
-        headers, body = dict(answer.headers), answer.body
-        if self._tag:
-            headers["ETag"] = f'"{self._tag}-gz"' if packed else f'"{self._tag}"'
-        unchanged = {name: value for name, value in headers.items() if name not in NOT_WITH_304}
-        if packed:
-            body = gzip.compress(body, compresslevel=6, mtime=0)
-            headers["Content-Encoding"] = "gzip"
-        if answer.status != 204:
-            headers["Content-Length"] = str(len(body))
-        form = Form(self._said(answer.status, headers, body), self._said(304, unchanged, b""), headers.get("ETag", ""))
-        if packed:
-            self._packed = form
+        self.grown = True
+        if not packed:
+            self._plain = form = self._made(self._whole_body(), [], "")
+        elif self._shrinks:
+            body = gzip.compress(self._whole_body(), compresslevel=6, mtime=0)
+            self._packed = form = self._made(body, [_shared("Content-Encoding", "gzip")], "-gz")
         else:
-            self._plain = form
+            self._packed = form = self._plain or self._form(packed=False)
+        self._body = b""  # the forms have it
         return form
 
-    def _said(self, status: int, headers: Mapping[str, str], body: bytes) -> Reply:
-        told = f"{shown(self._path)} {status} {len(body)} bytes"
-        return Reply(f"{status} {HTTPStatus(status).phrase}", list(headers.items()), body, told)
+    def _whole_body(self) -> bytes:
+        # First: another thread that takes it away has made a form before.
+        body = self._body
+        if self._plain is not None:
+            return self._plain.whole.body
+        return body if self._packed is None else gzip.decompress(self._packed.whole.body)
+
+    def _made(self, body: bytes, coded: Headers, suffix: str) -> Form:
+        tag = f'"{self._tag}{suffix}"' if self._tag else ""
+        headers = [*self._headers, ("ETag", tag)] if tag else self._headers
+        unchanged = [header for header in headers if header[0] not in NOT_WITH_304]
+        whole = [*headers, *coded]
+        if self._status != 204:
+            whole.append(("Content-Length", str(len(body))))
+        return Form(self._said(self._status, whole, body), self._said(304, unchanged, b""), tag)
+
+    def _said(self, status: int, headers: Headers, body: bytes) -> Reply:
+        return Reply(_line(status), headers, body, f"{shown(self._path)} {status} {len(body)} bytes")
 
 
-def _shrinks(answer: Answer) -> bool:
-    return len(answer.body) > GZIP_FROM_BYTES and not answer.headers.get("Content-Type", "").startswith("image/")
+@lru_cache(maxsize=512)
+def _shared(name: str, value: str) -> tuple[str, str]:
+    """Return a header; most answers say the same, and need not each have their own."""
+    return name, value
+
+
+@lru_cache
+def _line(status: int) -> str:
+    return f"{status} {HTTPStatus(status).phrase}"

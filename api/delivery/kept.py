@@ -127,6 +127,12 @@ class Kept:
             while self.size > self._limit:
                 self._drop(next(iter(self._entries)))
 
+    def weigh(self, key: Key) -> None:
+        """Take into account that an answer has grown: its other form was asked for the first time."""
+        entry = self._entries.get(key)
+        if entry is not None:
+            self.keep(key, entry.finished, entry.notes, self._head)
+
     @contextmanager
     def making(self, key: Key) -> Iterator[bool]:
         """Make an answer that others ask for too: False where another thread was making it, and has now ended."""
