@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -10,6 +11,8 @@ from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from modelcluster.models import get_all_child_relations
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from catalog.imports.fault import Fault, FilesInvalid
 from catalog.languages import column, languages
@@ -67,8 +70,9 @@ class DraftWriter:
             entry = model(content_id=content_id)
             fill(entry)
             self._give_slug(entry, slug, place)
-            entry.save()
-            self._save_draft(entry)
+            with noted_once(entry):
+                entry.save()
+                self._save_draft(entry)
             self.report.created[name] += 1
             return entry
         draft: AnyEntry = entry.get_latest_revision_as_object()
@@ -106,6 +110,14 @@ class DraftWriter:
                 ]
             )
         draft.public_slug = slug
+
+
+@contextmanager
+def noted_once(entry: Entry) -> Iterator[None]:
+    """What the entry names is noted for the editors' lists of uses at the end, and not again with each child's row."""
+    with disable_reference_index_auto_update():
+        yield
+    ReferenceIndex.create_or_update_for_object(entry)
 
 
 def fingerprint(entry: Entry) -> str:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 
 from catalog.languages import column, languages
 from catalog.models import Audience, Concept, EmergencySet, Organization, Service, Topic
@@ -107,6 +107,7 @@ def _content(row: Any, covered: Covered) -> dict[str, Any]:
     found |= {name: _references(getattr(row, name)) for name in covered.references}
     for name, of_child in covered.children.items():
         children = sorted(getattr(row, name).all(), key=lambda child: (child.sort_order or 0, str(child.pk or "")))
+        prefetch_related_objects(children, *of_child.references)
         found[name] = [_content(child, of_child) for child in children]
     return found
 

@@ -1,7 +1,6 @@
 """Every door: how a person's browser or a command opens it, on what, and what it must leave of the typed words."""
 
 import json
-import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -26,6 +25,7 @@ from tests.editors import House, a_concept, a_faq, a_kids_text, a_message, a_sit
 from tests.kill.proof import Door, Opening
 from tests.kill.world import TYPED, a_desk, browser, command, draft_text, people, signed_in
 from tests.pictures import a_picture
+from tests.starter import without_concepts
 
 CORRECTED = "書き手が直した文。"
 HOUR = timedelta(hours=1)
@@ -183,8 +183,7 @@ def _saving(
 
 def _import() -> Opening:
     """Two services and what they name."""
-    folder = Path(tempfile.mkdtemp(prefix="starter-")) / "starter"
-    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("concepts", "search_words.json"))
+    folder = without_concepts(Path(tempfile.mkdtemp(prefix="starter-")) / "starter")
     services = _keep(folder / "services.json", lambda row: row["id"] in {"kodomo-sos-24", "kodomo-jinken-110"})
     for name, key in (("topics", "topics"), ("audiences", "audience")):
         named = {slug for row in services for slug in row[key]}

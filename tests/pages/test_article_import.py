@@ -1,5 +1,7 @@
 """The starter's articles: HTML becomes blocks, twice the same, and an editor's untouched save is no change."""
 
+from pathlib import Path
+
 import pytest
 from django.core.management import call_command
 from django.test import Client
@@ -10,6 +12,7 @@ from pages.models import Article
 from pages.starter import import_starter
 from tests.catalog.editing import fill
 from tests.pages.forms import body_fields, page_edited, page_form, rich
+from tests.starter import without_concepts
 
 pytestmark = pytest.mark.django_db
 
@@ -31,9 +34,10 @@ def test_html_becomes_blocks(html: str, blocks: list[tuple[str, object]]) -> Non
     assert [(block["type"], block["value"]) for block in blocks_of(html)] == blocks
 
 
-def test_the_starters_articles_arrive_and_an_untouched_save_is_no_change(editor: Client) -> None:
+def test_the_starters_articles_arrive_and_an_untouched_save_is_no_change(editor: Client, tmp_path: Path) -> None:
     call_command("load_areas")
-    import_starter()
+    folder = without_concepts(tmp_path / "starter")
+    import_starter(folder)
     article = Article.objects.get(public_slug="why-loneliness-happens-to-anyone")
     draft = article.get_latest_revision_as_object()
     assert Article.objects.count() == 5
@@ -51,6 +55,6 @@ def test_the_starters_articles_arrive_and_an_untouched_save_is_no_change(editor:
     assert "data-block-key" in str(saved.body_ja.raw_data[1]["value"])
     assert digest(saved) == digest(draft)
     assert saved.translation_state("body", "en") == "draft"
-    again = import_starter()
+    again = import_starter(folder)
     assert again.created.total() == again.changed.total() == 0
     assert again.edited == []

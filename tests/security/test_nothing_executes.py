@@ -1,7 +1,6 @@
 """Sixty attacks through the editor's form, the import and the rows themselves: no HTML of any answer runs anything."""
 
 import json
-import shutil
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ from django.test import Client
 
 from catalog.imports.area_rows import read_areas
 from catalog.imports.areas import load_areas
-from catalog.imports.starter_files import FOLDER
 from cms.publication.builders import blocks, rich_text, rich_texts
 from pages.models import Article, Faq, Message
 from pages.starter import import_starter
@@ -22,6 +20,7 @@ from tests.pages.forms import Blocks, body_fields, linked, page_added, rich, typ
 from tests.pictures import a_picture
 from tests.security.attacks import ATTACKS
 from tests.security.executing import html_of_every_answer, look
+from tests.starter import without_concepts
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -97,7 +96,7 @@ def published_from_rows(house: House) -> None:
 
 def published_from_import(folder: Path, settings: Any) -> None:
     """What a starter folder brings, put live as a demo."""
-    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("concepts", "search_words.json"))
+    without_concepts(folder)
     _keep(folder, "services.json", lambda rows: [row for row in rows if row["id"] == "emergency-110"])
     _keep(folder, "emergency.json", lambda sets: {channel: ["emergency-110"] for channel in sets})
     _keep(folder, "messages.json", lambda rows: [{**rows[0], "body_ja": "".join(ATTACKS)}])

@@ -11,10 +11,11 @@ from cms.publication.builders.texts import InAllLanguages
 
 def records(concept: Concept) -> list[Record]:
     """All records of a live concept."""
-    return [_record(concept, channel) for channel, _ in CHANNELS if channel in concept.channels]
+    of = page.facts_of(concept, order="")
+    return [_record(concept, of, channel) for channel, _ in CHANNELS if channel in concept.channels]
 
 
-def _record(concept: Concept, channel: str) -> Record:
+def _record(concept: Concept, of: page.PageFacts, channel: str) -> Record:
     # Kids are never shown a word of it (docs/decisions/0037), so the one that could be shown is not there.
     name = {} if channel == "kids" else InAllLanguages().text(concept, "name")
     body = ConceptBody.model_validate(
@@ -26,7 +27,6 @@ def _record(concept: Concept, channel: str) -> Record:
             "terms": phrase_lines.patterns(concept.terms),
         }
     )
-    of = page.facts_of(concept, order="")
     return Record(
         content_id=of.content_id,
         type=of.type,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from pydantic import BaseModel, JsonValue
 
 from api.documents.record import Record, Reference
@@ -27,7 +28,8 @@ def facts_of(page: Entry, *, order: str) -> PageFacts:
     """The facts of a page, or of a notice. ``order`` sorts the list of its type, by code points."""
     topics: list[Any] = list(page.topics.all()) if hasattr(page, "topics") else []
     topics.sort(key=lambda topic: (topic.position, str(topic.content_id)))
-    rows: Iterable[Any] = page.related_services.all() if hasattr(page, "related_services") else ()
+    rows: list[Any] = list(page.related_services.all()) if hasattr(page, "related_services") else []
+    prefetch_related_objects(rows, "service")
     services = [row.service for row in rows if row.service is not None]
     return PageFacts(
         content_id=page.content_id,

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from api.delivery import store
+from catalog.imports.drafts import noted_once
 from cms.publication import sources
 from cms.publication.unit import unit
 from cms.workflow.digest import digest
@@ -35,6 +36,7 @@ class Command(BaseCommand):
                         revision=revision,
                         at=inside.at,
                     ).save()
-                    entry.publish(revision)
+                    with noted_once(entry):
+                        entry.publish(revision)
                     published += 1
         self.stdout.write(f"見本として公開しました: {published}件")
