@@ -83,7 +83,9 @@ class Reading:
         self.complete = True
 
     def note(self, signs: Iterable[int], stretches: Sequence[Stretch] = ()) -> None:
-        """Add notes."""
+        """Add notes; none, where they can be trusted no longer."""
+        if not self.complete:
+            return
         self._signs.update(signs)
         self._stretches += stretches
         if len(self._signs) > MOST_SIGNS:

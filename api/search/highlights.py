@@ -19,11 +19,17 @@ class Marked(NamedTuple):
 
 def highlight(texts: Mapping[str, str], words: Sequence[str]) -> dict[str, Marked | None]:
     """Return the title with its marks, and the excerpt that fits best: of the summary, else of the whole text."""
-    title = texts.get("name", "")
+    title = _line(texts.get("name", ""), words)
     return {
         "title": Marked(title, marks(title, words)) if title else None,
         "excerpt": _excerpt([text for text in (texts.get("summary"), texts.get("text")) if text], words),
     }
+
+
+def _line(text: str, words: Sequence[str]) -> str:
+    """Return the line of a name in several languages that has a mark, else the first."""
+    lines = text.split("\n")
+    return next((line for line in lines[1:] if marks(line, words)), lines[0]) if len(lines) > 1 else text
 
 
 def _excerpt(texts: Sequence[str], words: Sequence[str]) -> Marked | None:

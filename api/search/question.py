@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from api.delivery.queries import Place
 from api.search import tokens
@@ -36,13 +37,21 @@ class Question:
     sentence: bool = False
 
 
+class Spoken(NamedTuple):
+    """One way to read what was typed: as text, folded, and cut into words."""
+
+    text: str
+    folded: str
+    read: tokens.Read
+
+
 def understand(typed: str, place: Place, known: Knowledge) -> Question:
     """Return how search understands a text."""
-    spoken = [(text, tokens.read(text)) for text in _spoken(typed, place)]
-    said = known.spoken_of([found for text, read in spoken for found in _texts(text, read)])
+    spoken = _spoken(typed, place)
+    said = known.spoken_of([text for way in spoken for text in _texts(way)])
     concepts = [concept for concept, _ in said]
-    found = [token for text, read in spoken for token in _words(text, read, place.language)]
-    alike = [] if concepts else _alike(found, spoken[-1][1].reading, known)
+    found = [token for way in spoken for token in _words(way, place.language)]
+    alike = [] if concepts else _alike(found, spoken[-1].read.reading, known)
     counted: defaultdict[tuple[str, str], int] = defaultdict(int)
     share = WORDS_BESIDE_CONCEPT if any(concept.services for concept in concepts) else 100
     for (language, term), weight in _lexical(found, spoken, place):
@@ -76,65 +85,71 @@ def _alike(found: Sequence[tokens.Token], reading: str, known: Knowledge) -> lis
     return [(concept, min(100, alike * ALIKE // 100)) for concept, alike in near if alike >= least]
 
 
-def _spoken(typed: str, place: Place) -> list[str]:
+def _spoken(typed: str, place: Place) -> list[Spoken]:
     """Return what was typed and, where it spells Japanese in Latin letters or a sentence in katakana, that."""
-    if place.language not in JAPANESE:
-        return [typed]
     folded = folded_words(typed)
-    spelt = to_kana(folded)
-    if spelt is None and len(folded) >= KATAKANA_SENTENCE and KATAKANA.fullmatch(tidy(typed)):
-        return [folded]
-    return [typed] if spelt is None else [typed, spelt]
+    ways = [typed]
+    if place.language in JAPANESE:
+        spelt = to_kana(folded)
+        if spelt is not None:
+            ways.append(spelt)
+        elif len(folded) >= KATAKANA_SENTENCE and KATAKANA.fullmatch(tidy(typed)):
+            ways = [folded]
+    return [Spoken(text, folded if text is typed else folded_words(text), tokens.read(text)) for text in ways]
 
 
-def _texts(text: str, read: tokens.Read) -> list[Text]:
+def _texts(way: Spoken) -> list[Text]:
     """Return a text as phrases are looked for in it: as written and, where that differs, as read.
 
     No phrase begins or ends inside the reading of Chinese characters.
     """
-    folded = folded_words(text)
-    if not KANJI.search(folded):
-        return [Text(folded)]
+    if not KANJI.search(way.folded):
+        return [Text(way.folded)]
     closed: list[Span] = []
     at = 0
-    for surface, reading in read.pieces:
+    for surface, reading in way.read.pieces:
         if KANJI.search(surface):
             closed.append(Span(at, at + len(reading)))
         at += len(reading)
-    return [Text(folded), Text(read.reading, closed)]
+    return [Text(way.folded), Text(way.read.reading, closed)]
 
 
-def _words(text: str, read: tokens.Read, language: str) -> Iterator[tokens.Token]:
-    if language in JAPANESE or (language != "zh-hans" and KANJI.search(text)):
-        yield from read.words
+def _words(way: Spoken, language: str) -> Iterator[tokens.Token]:
+    if language in JAPANESE or (language != "zh-hans" and KANJI.search(way.text)):
+        yield from way.read.words
     if language not in JAPANESE:
-        yield from tokens.foreign(text)
+        yield from tokens.foreign(way.text)
 
 
 def _lexical(
-    found: Sequence[tokens.Token], spoken: Sequence[tuple[str, tokens.Read]], place: Place
+    found: Sequence[tokens.Token], spoken: Sequence[Spoken], place: Place
 ) -> Iterator[tuple[tuple[str, str], int]]:
+    """Return the terms of the words and of the text as a whole, by language, with what each counts."""
     own = "ja" if place.language == "ja-easy" else place.language
     shares = {own: OWN} if own in JAPANESE else {own: OWN, "ja": JAPANESE_TOO}
+    counted = [*_of_words(found), *(pair for way in spoken for pair in _of_whole(way))]
     for language, share in shares.items():
-        for token in found:
-            yield (language, "n" + token.form), WORD * token.weight * share // 10_000
-            if len(token.reading) > 1:
-                counts = READING_OF_KANA if KANA_ONLY.fullmatch(token.surface) else READING_OF_KANJI
-                yield (language, "r" + token.reading), counts * token.weight * share // 10_000
-        for text, read in spoken:
-            for whole in _whole(text, read):
-                yield (language, "r" + whole), READING_OF_KANA * share // 100
-                yield (language, prefix(whole)), NAME * share // 100
-            for pair in in_pairs(text):
-                if KANJI.search(pair):
-                    yield (language, "b" + pair), PAIR * share // 100
+        for term, counts in counted:
+            yield (language, term), counts * share // 100
 
 
-def _whole(text: str, read: tokens.Read) -> set[str]:
-    """Return a text that may be one name or one word, as written and as read."""
-    folded = folded_words(text)
-    return {folded, read.reading} if 1 < len(folded) <= ONE_NAME else set()
+def _of_words(found: Sequence[tokens.Token]) -> Iterator[tuple[str, int]]:
+    for token in found:
+        yield "n" + token.form, WORD * token.weight // 100
+        if len(token.reading) > 1:
+            counts = READING_OF_KANA if KANA_ONLY.fullmatch(token.surface) else READING_OF_KANJI
+            yield "r" + token.reading, counts * token.weight // 100
+
+
+def _of_whole(way: Spoken) -> Iterator[tuple[str, int]]:
+    """Return the terms of a text as one: it may be a name, and pairs of its characters stand in any word."""
+    if 1 < len(way.folded) <= ONE_NAME:
+        for whole in {way.folded, way.read.reading}:
+            yield "r" + whole, READING_OF_KANA
+            yield prefix(whole), NAME
+    for pair in in_pairs(way.folded):
+        if KANJI.search(pair):
+            yield "b" + pair, PAIR
 
 
 def _topics(found: Sequence[tokens.Token], known: Knowledge) -> list[tuple[Topic, int]]:

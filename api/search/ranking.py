@@ -16,9 +16,9 @@ from api.search.question import Question
 from api.search.terms import key, number_of
 
 # How many words are looked up, how many items they may bring in all, and one of them at most.
-WORDS, HITS, HITS_OF_A_WORD = 24, 300, 60
+WORDS, HITS, HITS_OF_A_WORD = 24, 240, 60
 # How many of the items are weighed by every word, and by how many of the words that did not bring all of theirs.
-WEIGHED, CUT_WORDS = 40, 10
+WEIGHED, CUT_WORDS = 24, 6
 # A reader sees no more.
 MOST_ITEMS = 100
 FEW = 400

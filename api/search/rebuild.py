@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from api.delivery.log import lock_head
-from api.delivery.models import Facet, Reference, SearchText, Standing
+from api.delivery.models import Facet, Head, Reference, SearchText, Standing
 from api.search.index import Findable, write
 from api.search.models import Frequency, Indexed, Posting
 from api.search.terms import TYPES
@@ -20,6 +20,8 @@ def rebuild() -> int:
 
     Some items at a time under the lock of the log's head, so no publication is overtaken.
     """
+    if not Head.objects.exists():
+        return 0
     ids = sorted({*_ids_of(Standing), *_ids_of(Indexed)})
     for start in range(0, len(ids), ITEMS):
         some = ids[start : start + ITEMS]

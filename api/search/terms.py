@@ -18,7 +18,7 @@ JAPANESE = ("ja", "ja-easy", "mul")
 # How much a text says of its item: its name and the words that editors gave it for search, most.
 FIELDS: Mapping[str, int] = {"name": 30, "words": 30, "summary": 14, "easy": 10, "text": 7}
 IN_PAIRS = ("name", "words", "summary")
-MOST_WORDS, MOST_READINGS, MOST_PAIRS = 60, 40, 24
+MOST_WORDS, MOST_READINGS, MOST_PAIRS = 60, 32, 16
 SATURATION = 40
 PREFIXES = 6
 
@@ -54,7 +54,7 @@ def weigh(texts: Mapping[str, str], language: str) -> dict[str, int]:
             if len(token.reading) > 1:
                 readings["r" + token.reading] += boost * token.weight
         if field in IN_PAIRS:
-            for pair in in_pairs(text):
+            for pair in in_pairs(folded_words(text)):
                 pairs["b" + pair] += boost * 100
     chosen = (*_heaviest(words, MOST_WORDS), *_heaviest(readings, MOST_READINGS), *_heaviest(pairs, MOST_PAIRS))
     # More of the same word says less and less more of it: never 1000, however often it stands.
@@ -65,9 +65,9 @@ def _heaviest(weights: Mapping[str, int], most: int) -> list[tuple[str, int]]:
     return sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:most]
 
 
-def in_pairs(text: str) -> Iterable[str]:
-    """Return the pairs of characters inside runs of Chinese characters and kana."""
-    for match in CJK.finditer(folded_words(text)):
+def in_pairs(folded: str) -> Iterable[str]:
+    """Return the pairs of characters inside a folded text's runs of Chinese characters and kana."""
+    for match in CJK.finditer(folded):
         run = match[0]
         for at in range(len(run) - 1):
             yield run[at : at + 2]
@@ -89,6 +89,6 @@ def beginnings(name: str, kana: str, language: str) -> dict[str, int]:
     return found
 
 
-def prefix(typed: str) -> str:
-    """Return the term that what a reader has typed so far looks up."""
-    return "p" + folded_words(typed)[:PREFIXES]
+def prefix(folded: str) -> str:
+    """Return the term that the beginning of a name looks up."""
+    return "p" + folded[:PREFIXES]

@@ -5,6 +5,7 @@ import hmac
 import logging
 import traceback
 from collections.abc import Mapping, Sequence
+from functools import cache
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlencode
@@ -16,8 +17,8 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from api import pagination
-from api.channels.channel import Shape
-from api.delivery import assembly, emergency, queries
+from api.channels.channel import Channel, Shape
+from api.delivery import assembly, emergency, queries, reading
 from api.delivery.channel_view import ChannelView
 from api.delivery.filters import FILTERS, facets
 from api.delivery.gate import read, wrong_parameters
@@ -65,6 +66,28 @@ class Unheard:
         ) from None
 
 
+def searched(channel: Channel) -> list[Shape]:
+    """Return the types that can be found in a channel."""
+    return [shape for shape in channel.shapes if shape.document_type in TYPES]
+
+
+@cache
+def filters(channel: Channel) -> Mapping[str, Parameter]:
+    """Return the filters of all types that can be found; `kind` is that of services or of articles."""
+    found: dict[str, Parameter] = {}
+    for shape in searched(channel):
+        for name in shape.filters:
+            parameter = FILTERS[name]
+            known = found.setdefault(parameter.name, parameter)
+            if known is not parameter and isinstance(known, Choices) and isinstance(parameter, Choices):
+                found[parameter.name] = Choices(
+                    name=parameter.name,
+                    description="Kinds of service or of article; any of them.",
+                    choices=(*known.choices, *parameter.choices),
+                )
+    return found
+
+
 class AskingView(ChannelView):
     """A view that is asked something in a reader's own words, by GET or, so that no address holds it, by POST."""
 
@@ -82,6 +105,7 @@ class AskingView(ChannelView):
             raise wrong_parameters({"q": MISSING})
 
     def get(self, request: Request) -> HttpResponse:
+        reading.untold()  # never kept, so nobody asks what it depends on
         with Unheard():
             return self.found()
 
@@ -100,7 +124,7 @@ class AskingView(ChannelView):
 
     def searched(self) -> list[Shape]:
         """Return the types that can be found here."""
-        return [shape for shape in self.channel.shapes if shape.document_type in TYPES]
+        return searched(self.channel)
 
 
 class SearchView(AskingView):
@@ -119,25 +143,10 @@ class SearchView(AskingView):
                 name="type", description="What to look for; any of them. All, where it is left out.", choices=types
             ),
             *self.language_parameters(),
-            *self.filters().values(),
+            *filters(self.channel).values(),
             Number(name="limit", description="Items per page.", minimum=1, maximum=LARGEST_PAGE, default=FOUND_AT_ONCE),
             Opaque(name="cursor", description="Where to go on, as `cursor` of the page before gave it."),
         )
-
-    def filters(self) -> Mapping[str, Parameter]:
-        """Return the filters of all types that can be found; `kind` is that of services or of articles."""
-        found: dict[str, Parameter] = {}
-        for shape in self.searched():
-            for name in shape.filters:
-                parameter = FILTERS[name]
-                known = found.setdefault(parameter.name, parameter)
-                if known is not parameter and isinstance(known, Choices) and isinstance(parameter, Choices):
-                    found[parameter.name] = Choices(
-                        name=parameter.name,
-                        description="Kinds of service or of article; any of them.",
-                        choices=(*known.choices, *parameter.choices),
-                    )
-        return found
 
     def operation(self) -> Operation:
         return Operation(
@@ -218,7 +227,7 @@ class SearchView(AskingView):
 
     def narrowed(self, place: Place, head: LogHead | None) -> Narrowed:
         """Return what the filters leave. Raises Refused for terms that nothing published has."""
-        asked = {name: value for name, value in self.asked.items() if name in self.filters()}
+        asked = {name: value for name, value in self.asked.items() if name in filters(self.channel)}
         found = {}
         if asked:
             found = facets(
