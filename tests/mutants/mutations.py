@@ -9,6 +9,7 @@ WITHDRAWAL = "tests/publication/test_withdrawal.py::"
 DUE = "tests/publication/test_due.py::"
 IN_THE_HOUSE = "tests/pages/test_pages_in_the_house.py::"
 LINKS = "tests/pages/test_links.py::"
+FINDING = "tests/search/test_finding.py::"
 KEPT = "tests/delivery/test_kept.py::"
 
 
@@ -256,5 +257,33 @@ MUTATIONS = (
         "if own.index is not None and own.index[:INDEX_HEADER] == own.mark:",
         "if own.index is not None and own.mark is not None:",
         KEPT + "test_the_look_finds_every_commit_and_nothing_else",
+    ),
+    Mutation(
+        "the index of search forgets the channel",
+        "api/search/terms.py",
+        'f"{channel}\\0{language}\\0{term}"',
+        'f"{language}\\0{term}"',
+        FINDING + "test_each_channel_finds_its_own",
+    ),
+    Mutation(
+        "a guard of a crisis is passed over",
+        "api/search/patterns.py",
+        "for guard in guards.get(concept, ()))]",
+        "for guard in ())]",
+        "tests/search/test_asking.py::test_guards_and_chance_are_no_crisis",
+    ),
+    Mutation(
+        "what left its channel stays in the index of search",
+        "cms/publication/publish.py",
+        "changes += store.tombstone(gone, at=unit.at, cause_id=cause)",
+        "store.tombstone(gone, at=unit.at, cause_id=cause)",
+        "tests/search/test_publication.py::test_a_publication_is_found_at_once_and_a_withdrawal_at_once_no_more",
+    ),
+    Mutation(
+        "a fault of search tells what was typed",
+        "api/search/views.py",
+        "if error is None or kind is None or isinstance(error, Refused):",
+        "if error is None or kind is not None or isinstance(error, Refused):",
+        "tests/search/test_nothing_is_kept.py::test_a_thousand_searches_leave_no_trace",
     ),
 )
