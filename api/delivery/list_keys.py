@@ -10,8 +10,6 @@ from itertools import combinations, product
 
 # Each alone leaves too much: a desk for the whole country is in every area, one for anyone in every audience.
 TOGETHER = ("area", "audience", "topic")
-# Asked by many values at once, so never by the list of one.
-NOT_LISTED = frozenset({"hours"})
 
 Facet = tuple[str, str]
 """A name and a value."""
@@ -25,7 +23,7 @@ def list_key(place: Sequence[str], facets: Iterable[Facet]) -> int:
 
 def keys_of(place: Sequence[str], facets: Mapping[str, Sequence[str]]) -> set[int]:
     """Return the number of every list in which a document with these facets stands."""
-    alone = [[(name, value)] for name, values in facets.items() if name not in NOT_LISTED for value in values]
+    alone = [[(name, value)] for name, values in facets.items() for value in values]
     together = [said for names in groups(TOGETHER) for said in combined(facets, names)]
     return {list_key(place, said) for said in [*alone, *together]}
 

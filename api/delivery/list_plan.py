@@ -11,16 +11,29 @@ from functools import lru_cache
 
 from api.delivery import database
 from api.delivery.database import Value
-from api.delivery.list_keys import NOT_LISTED, TOGETHER, combined, groups, list_key
+from api.delivery.list_keys import TOGETHER, combined, groups, list_key
 
 Facets = Mapping[str, Sequence[str]]
 
-# So many lists are read side by side; a filter with more values is looked up row by row.
+# So many lists are read side by side; a filter with more values is looked up row by row: by day, many hours are open,
+# and a page is found soon. By night few are, and they are read by their own lists.
 MOST_LISTS = 16
 # A list up to this length is few rows: it may be read whole and sorted.
 FEW = 1000
 # What narrows most comes first, as far as one can say without counting.
-NARROWS = ("topic", "service", "area", "audience", "crisis", "anonymous", "kind", "contact", "language", "free")
+NARROWS = (
+    "topic",
+    "service",
+    "area",
+    "audience",
+    "crisis",
+    "anonymous",
+    "kind",
+    "contact",
+    "language",
+    "free",
+    "hours",
+)
 _REMEMBERED_SIZES = 4096
 _SIZES_HOLD_SECONDS = 600
 
@@ -60,7 +73,7 @@ def plan(place: Sequence[str], facets: Facets, *, sort: str) -> Plan:
 
 def _choices(place: Sequence[str], facets: Facets) -> list[tuple[tuple[str, ...], tuple[int, ...]]]:
     """Return the names that a list can be read by, and the numbers of those lists; what narrows most comes first."""
-    asked = [name for name in NARROWS if name in facets and name not in NOT_LISTED]
+    asked = [name for name in NARROWS if name in facets]
     together = groups([name for name in asked if name in TOGETHER])
     found: list[tuple[tuple[str, ...], tuple[int, ...]]] = []
     for names in [*together, *((name,) for name in asked)]:

@@ -82,7 +82,8 @@ def _closure(told: Any) -> tuple[date | None, date | None]:
     if not isinstance(told, Mapping) or not told.get("from") or told.keys() - {"from", "until"}:
         raise Wrong('closure: write {"from": day, "until": day or null}')
     try:
-        first, last = (told.get(end) and date.fromisoformat(told[end]) for end in ("from", "until"))
+        first = date.fromisoformat(told["from"])
+        last = date.fromisoformat(told["until"]) if told.get("until") else None
     except (TypeError, ValueError) as error:
         raise Wrong("closure: write days as 2026-12-29") from error
     if last and last < first:
