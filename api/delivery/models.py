@@ -107,6 +107,8 @@ class Standing(models.Model):
     n = models.PositiveIntegerField()
     slug = models.CharField(max_length=60)
     stub = models.BinaryField()
+    # The references of the document once more, in one text for those who read it: see `reference_text`. Null: none.
+    points = models.TextField(null=True)
     kana_sort = CodePointField()
     published_at = models.DateTimeField()
     updated_at = models.DateTimeField()

@@ -21,6 +21,7 @@ from api.delivery.list_plan import Plan, plan
 from api.delivery.list_statements import STANDS, Asked
 from api.delivery.models import Change, Reference, Slug, Standing
 from api.delivery.reading import Changed, Stretch
+from api.delivery.reference_text import read_references
 
 
 class Place(NamedTuple):
@@ -142,7 +143,7 @@ class Page:
 def page(place: Place, document_type: str, question: Question) -> Page:
     """Return one page of a list. A page with a total that turns out to be empty asks a second time."""
     asked = _asked(place, document_type, question)
-    told = f"{_item_columns()}, v.summary, {_points()}, {_areas() if question.areas else 'NULL'}"
+    told = f"{_item_columns()}, v.summary, s.points, {_areas() if question.areas else 'NULL'}"
     found = database.rows(*asked.page(told, question.limit + 1, total=question.total))
     total = None
     if question.total:
@@ -237,9 +238,9 @@ def pointed(place: Place, items: Collection[Item], head: LogHead | None) -> dict
 
     Stubs are remembered for as long as the head of the log is the same; a query brings those that are not.
     """
-    said = [(item.id, [point.split(" ") for point in sorted(item.points.split(","))]) for item in items if item.points]
+    said = [(item.id, read_references(item.points)) for item in items]
     known = _targets_at(place, head)
-    wanted = {target for _, points in said for _, _, target in points}
+    wanted = {target for _, points in said for _, target in points}
     unknown = [target for target in wanted if target not in known]
     if unknown:
         ids = [database.uuid(target) for target in unknown]
@@ -252,7 +253,7 @@ def pointed(place: Place, items: Collection[Item], head: LogHead | None) -> dict
     found: dict[UUID, dict[str, list[Target]]] = {}
     for content_id, points in said:
         of = found[content_id] = {}
-        for role, _, at in points:
+        for role, at in points:
             stands = known[at]
             if stands is not None:
                 of.setdefault(role, []).append(stands)
@@ -423,13 +424,12 @@ def _item_columns() -> str:
 def _detail(*, by_id: bool) -> str:
     return database.statement(
         """
-        SELECT {head}, {item}, v.body, {points} FROM {log}
+        SELECT {head}, {item}, v.body, s.points FROM {log}
         LEFT JOIN delivery_standing s ON {stands} AND s.content_id = {wanted}
         LEFT JOIN delivery_version v ON v.id = s.version_id
         """,
         head=_HEAD,
         item=_item_columns(),
-        points=_points(),
         log=_LOG,
         stands=STANDS,
         wanted="%s" if by_id else "(SELECT content_id FROM delivery_slug WHERE type = %s AND slug = %s)",
@@ -459,16 +459,6 @@ def _targets(documents: int, roles: int | None) -> str:
         """,
         documents=database.places(documents),
         among="" if roles is None else f" AND r.role IN ({database.places(roles)})",
-    )
-
-
-@lru_cache
-def _points() -> str:
-    """Return what gives the references of a document in one text; five digits are a position, so it sorts as text."""
-    return database.statement(
-        """(SELECT {points} FROM delivery_reference r
-        WHERE r.content_id = s.content_id AND r.channel = s.channel AND r.language = s.language)""",
-        points=database.joined("r.role || ' ' || CAST(10000 + r.position AS text) || ' ' || CAST(r.target AS text)"),
     )
 
 

@@ -29,6 +29,7 @@ from api.delivery.models import (
     Standing,
     Version,
 )
+from api.delivery.reference_text import reference_text
 from api.documents.picture import files_named
 from api.documents.record import Record, Removal
 
@@ -156,6 +157,7 @@ def put(records: Sequence[Record], *, at: datetime, cause_id: UUID | None) -> li
                 n=version.n,
                 slug=record.slug,
                 stub=record.stub_bytes(),
+                points=reference_text(record.references),
                 kana_sort=record.kana_sort,
                 published_at=at,
                 updated_at=at,
@@ -165,7 +167,7 @@ def put(records: Sequence[Record], *, at: datetime, cause_id: UUID | None) -> li
         ],
         update_conflicts=True,  # published_at stays that of the first put since the document came in
         unique_fields=["content_id", "channel", "language"],
-        update_fields=["version", "n", "slug", "stub", "kana_sort", "updated_at", "updated_seq"],
+        update_fields=["version", "n", "slug", "stub", "points", "kana_sort", "updated_at", "updated_seq"],
         batch_size=CHUNK,
     )
     derive(fresh)
