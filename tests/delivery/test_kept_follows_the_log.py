@@ -50,6 +50,8 @@ ADDRESSES = (
     f"{WEBSITE}/services?topic=topic-b&include=topics,provider",
     f"{WEBSITE}/services?area=131016&fields=name",
     f"{WEBSITE}/services?kind=benefit&lang=en",
+    f"{WEBSITE}/services?facets=topic,area&kind=consultation&open_now=true&fields=name",
+    f"{WEBSITE}/services?ids=desk-a,desk-c,topic-a&fields=name",
     f"{WEBSITE}/services/desk-a",
     f"{WEBSITE}/services/desk-a-renamed",
     f"{WEBSITE}/services/{id_of('desk-b')}?include=topics",
