@@ -10,6 +10,7 @@ import orjson
 from api.delivery import database
 from api.delivery.database import Value
 from api.delivery.queries import Item, Place
+from api.search.terms import TYPES
 
 Hit = tuple[int, int, int]
 """One word in one item: the word, the item, and how much it says there."""
@@ -41,7 +42,9 @@ class StoredConcept(NamedTuple):
 
 
 # How far down a word's items one looks for those that the filters let through.
-DEPTH = 4000
+DEPTH = 1000
+# A filter that lets through more items than this is no way to find them.
+LOOKED_AT = 3000
 # Longer texts are not looked through for an excerpt.
 SHORT = 400
 _BY_WEIGHT = (
@@ -52,6 +55,15 @@ _BY_WEIGHT_NARROWED = (
     "SELECT * FROM (SELECT p.term, p.indexed, p.weight FROM (SELECT term, indexed, weight FROM search_posting"
     " WHERE term = %s ORDER BY weight DESC, indexed LIMIT %s) p JOIN search_indexed i ON i.id = p.indexed"
     " WHERE {clause} ORDER BY p.weight DESC, p.indexed LIMIT %s) x"
+)
+_SIZE = (
+    "SELECT COUNT(*) FROM (SELECT 1 FROM delivery_facet f WHERE f.channel = %s AND f.type IN ({types})"
+    " AND f.language = %s AND f.name = %s AND f.value IN ({values}) LIMIT %s) x"
+)
+_OF_FACET = (
+    "(SELECT DISTINCT f.content_id FROM delivery_facet f WHERE f.channel = %s AND f.type IN ({types})"
+    " AND f.language = %s AND f.name = %s AND f.value IN ({values})) f"
+    " JOIN search_indexed i ON i.content_id = f.content_id"
 )
 _HAS_FACET = (
     "EXISTS (SELECT 1 FROM delivery_facet f WHERE f.content_id = i.content_id AND f.channel = i.channel"
@@ -89,13 +101,43 @@ def words_of(items: Sequence[int]) -> list[Hit]:
 
 
 def few(narrowed: Narrowed, place: Place, most: int) -> list[int] | None:
-    """Return all items that the filters let through, or None where there are more than `most`. One query."""
-    clause, values = _narrowing(narrowed, place)
+    """Return all items that the filters let through, or None where there are more than `most`, or too many to look at.
+
+    One query for each filter finds the narrowest, one more the items that it and the others let through.
+    """
+    asked: list[Value] = [place.channel]
+    source, rest = "search_indexed i", narrowed
+    if narrowed.facets:
+        sizes = {name: _size(name, values, narrowed.types, place) for name, values in narrowed.facets.items()}
+        name = min(sizes, key=lambda name: (sizes[name], name))
+        if sizes[name] > LOOKED_AT:
+            return None
+        values = narrowed.facets[name]
+        source = database.statement(_OF_FACET, types=_places(narrowed.types or TYPES), values=_places(values))
+        asked = [*_facet(name, values, narrowed.types, place), place.channel]
+        rest = Narrowed(narrowed.types, {other: some for other, some in narrowed.facets.items() if other != name})
+    clause, more = _narrowing(rest, place)
     sql = database.statement(
-        "SELECT i.id FROM search_indexed i WHERE i.channel = %s AND {clause} LIMIT %s", clause=clause
+        "SELECT DISTINCT i.id FROM {source} WHERE i.channel = %s AND {clause} LIMIT %s",
+        source=source,
+        clause=clause or "1 = 1",
     )
-    found = [row[0] for row in database.rows(sql, [place.channel, *values, most + 1])]
+    found = [row[0] for row in database.rows(sql, [*asked, *more, most + 1])]
     return None if len(found) > most else found
+
+
+def _size(name: str, values: Sequence[str], types: Sequence[str], place: Place) -> int:
+    """Return how many items have one of these values, counted no further than matters. One query."""
+    sql = database.statement(_SIZE, types=_places(types or TYPES), values=_places(values))
+    return int(database.rows(sql, [*_facet(name, values, types, place), LOOKED_AT + 1])[0][0])
+
+
+def _facet(name: str, values: Sequence[str], types: Sequence[str], place: Place) -> list[Value]:
+    return [place.channel, *(types or TYPES), place.language, name, *values]
+
+
+def _places(values: Sequence[object]) -> str:
+    return database.places(len(values))
 
 
 def among(items: Sequence[int], narrowed: Narrowed, place: Place) -> set[int]:

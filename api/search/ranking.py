@@ -19,9 +19,10 @@ from api.search.terms import key, number_of
 WORDS, HITS, HITS_OF_A_WORD = 24, 240, 60
 # How many of the items are weighed by every word, and by how many of the words that did not bring all of theirs.
 WEIGHED, CUT_WORDS = 24, 6
+# So many words are looked up, and so many items weighed exactly, where filters narrow a search.
+NARROWED_WORDS, FEW = 8, 1000
 # A reader sees no more.
 MOST_ITEMS = 100
-FEW = 400
 NEAREST, SAID, EXPANDED = 4, 24, 50
 SUM = 30
 SERVICE_OF_CONCEPT, SERVICE_STEP, LEAST_SERVICE = 9_000_000, 1_300_000, 3_000_000
@@ -114,6 +115,8 @@ def _scores(
     worth: Mapping[int, int], frequencies: Mapping[int, int], given: Mapping[int, int], narrowed: Narrowed, place: Place
 ) -> dict[int, int]:
     allowed = lookup.few(narrowed, place, FEW) if narrowed else None
+    if narrowed:
+        worth = {term: worth[term] for term in [*worth][:NARROWED_WORDS]}
     scores: defaultdict[int, int] = defaultdict(int)
     if allowed is not None:
         for term, item, weight in lookup.weights([*worth], allowed):
