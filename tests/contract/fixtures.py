@@ -17,6 +17,7 @@ CHOSEN = {
         "emergency-119", "emergency-110", "yorisoi-hotline", "inochi-sos", "anata-no-ibasho", "kodomo-sos-24",
         "jidou-soudanjo-189", "childline", "tokyo-ninshin", "chiiki-houkatsu", "inochi-no-denwa", "police-9110",
     ],
+    "concept": ["crisis-wish-to-die", "no-money-to-live"],
     "area": ["130001", "131016", "131041", "221317"],
 }  # fmt: skip
 FEW = 2

@@ -254,7 +254,7 @@ KINDS = [
     Kind("an article", lambda: an_article(headline_ja=TYPED, services=_hotline()), "headline_ja"),
     Kind("a message with a portrait", lambda: a_message(headline_ja=TYPED, portrait=a_picture()), "headline_ja"),
     Kind("a notice", lambda: a_site_notice(heading_ja=TYPED), "heading_ja"),
-    Kind("a concept", lambda: a_concept(name_ja=TYPED, services=_hotline()), "name_ja"),
+    Kind("a concept", lambda: a_concept(name_ja=TYPED, services=_hotline(), channels=["website"]), "name_ja"),
 ]
 
 
