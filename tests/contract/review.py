@@ -25,7 +25,8 @@ def write() -> int:
     from api.delivery.management.commands.mock import fill
     from tests.contract.requests import answered
 
-    call_command("migrate", "delivery", verbosity=0)
+    for app in ("delivery", "search"):
+        call_command("migrate", app, verbosity=0)
     fill()
     found = {name: json.dumps(example, ensure_ascii=False, indent=1) + "\n" for name, example in answered()}
     for path in examples.FOLDER.glob("*.json"):
