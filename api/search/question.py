@@ -14,7 +14,7 @@ from api.search.romaji import to_kana
 from api.search.terms import JAPANESE, in_pairs, prefix
 
 # How much each thing that is looked up counts (of 100).
-WORD, READING_OF_KANA, READING_OF_KANJI, PAIR = 100, 90, 25, 12
+WORD, READING_OF_KANA, READING_OF_KANJI, PAIR = 100, 90, 25, 20
 CONCEPT_WORD, CONCEPT_TOPIC, NAMED_TOPIC = 20, 130, 50
 OWN, JAPANESE_TOO = 100, 60
 WORDS_BESIDE_CONCEPT = 60
@@ -51,7 +51,7 @@ def understand(typed: str, place: Place, known: Knowledge) -> Question:
     said = known.spoken_of([text for way in spoken for text in _texts(way)])
     concepts = [concept for concept, _ in said]
     found = [token for way in spoken for token in _words(way, place.language)]
-    alike = [] if concepts else _alike(found, spoken[-1].read.reading, known)
+    alike = _alike(found, spoken[-1].read.reading, known, concepts)
     counted: defaultdict[tuple[str, str], int] = defaultdict(int)
     share = WORDS_BESIDE_CONCEPT if any(concept.services for concept in concepts) else 100
     for (language, term), weight in _lexical(found, spoken, place):
@@ -78,11 +78,15 @@ def understand(typed: str, place: Place, known: Knowledge) -> Question:
     )
 
 
-def _alike(found: Sequence[tokens.Token], reading: str, known: Knowledge) -> list[tuple[Concept, int]]:
-    """Return the concepts that a text resembles, where it has none of their phrases, with what each counts (of 100)."""
+def _alike(
+    found: Sequence[tokens.Token], reading: str, known: Knowledge, said: Sequence[Concept]
+) -> list[tuple[Concept, int]]:
+    """Return the concepts that a text resembles without having a phrase of them, with what each counts (of 100)."""
     near = known.resembled([token.form for token in found if token.weight >= SAYS_SOMETHING], reading, MOST_ALIKE)
     least = max(LEAST_ALIKE, near[0][1] * CLOSE // 100) if near else 0
-    return [(concept, min(100, alike * ALIKE // 100)) for concept, alike in near if alike >= least]
+    return [
+        (concept, min(100, alike * ALIKE // 100)) for concept, alike in near if alike >= least and concept not in said
+    ]
 
 
 def _spoken(typed: str, place: Place) -> list[Spoken]:
