@@ -1,11 +1,14 @@
 """Lists: order, pages that neither skip nor repeat, totals, and how many questions the database gets."""
 
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import OperationalError, connection
 from pytest_django import DjangoAssertNumQueries
 
+from api.delivery import database
 from tests.delivery.documents import MORNING, id_of, publish, service, topic, withdraw
 from tests.delivery.reader import ask
 
@@ -124,3 +127,35 @@ def test_a_list_takes_three_queries_whatever_its_size(
     assert len(answer["items"]) == limit
     assert answer["total"] == 120
     assert all(item["topics"][0]["slug"] == "loneliness" for item in answer["items"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_was_cut_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(service())
+    ask_driver = database._ask_driver
+    cut = []
+
+    def cut_once(driver: Any, *asked: Any) -> Any:
+        if not cut:
+            cut.append(driver)
+            raise OperationalError("the connection was closed by the server")
+        return ask_driver(driver, *asked)
+
+    monkeypatch.setattr(connection, "is_usable", lambda: False)
+    monkeypatch.setattr(database, "_ask_driver", cut_once)
+    assert slugs(SERVICES) == ["yorisoi"]
+    assert connection.connection is not cut[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fault_of_a_connection_that_lives_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(service())
+    asked = []
+
+    def locked(*_: Any) -> Any:
+        asked.append("asked")
+        raise OperationalError("the table is locked")
+
+    monkeypatch.setattr(database, "_ask_driver", locked)
+    assert ask(f"{SERVICES}?kind=consultation").status == 503
+    assert len(asked) == 1
