@@ -32,6 +32,8 @@ NOT_WITH_304: Final = (
     "X-Content-Type-Options",
     "X-Frame-Options",
 )
+# What each form says by itself, whatever Django's middleware has said.
+OF_A_FORM: Final = ("Content-Encoding", "Content-Length", "ETag")
 # What an answer in memory takes beside its bytes: its objects and its headers.
 OVERHEAD: Final = 3000
 
@@ -75,7 +77,7 @@ class Finished:
 
     def __init__(self, answer: Answer, *, path: str, keepable: bool, until: float | None = None) -> None:
         self._status, headers, self._body = answer
-        self._headers = [_shared(name, value) for name, value in headers.items()]
+        self._headers = [_shared(name, value) for name, value in headers.items() if name not in OF_A_FORM]
         self._path = path
         self._shrinks = len(self._body) > GZIP_FROM_BYTES and not headers.get("Content-Type", "").startswith("image/")
         self._tag = hashlib.sha256(self._body).hexdigest()[:32] if keepable and self._status == 200 else ""

@@ -67,6 +67,7 @@ def ask(address: str, *, method: str = "GET", app: Any = application, body: byte
     said: list[Any] = []
 
     def start_response(status: str, given: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        assert len({name.lower() for name, _ in given}) == len(given), "a header comes twice"
         said[:] = [int(status[:3]), dict(given)]
 
     with open_connections():
