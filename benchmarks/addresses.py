@@ -49,7 +49,7 @@ class Addresses:
         chance.shuffle(ids)
         details = [Ask(f"{BASE}/services/{key}") for key in ids]
         lists = _filtered(port, chance)
-        known = [Ask(ask.path, _get(port, ask.path)[1]["etag"]) for ask in details[:2000]]
+        known = [Ask(ask.path, _get(port, ask.path)[1]["etag"]) for ask in details[:1000]]
         pages = [Ask(f"{BASE}/services")] + [Ask(f"{BASE}/services?cursor={cursor}") for cursor in cursors]
         return cls(
             details=details,

@@ -19,13 +19,14 @@ def main(per_second: float) -> None:
     from django.utils import timezone
 
     from api.delivery import store
+    from api.search import index
 
     items = _items()
     due = time.monotonic()
     for turn in itertools.count():
         records = [_changed(record, turn) for record in items[turn % len(items)]]
         with transaction.atomic():
-            store.put(records, at=timezone.now(), cause_id=None)
+            index.follow(store.put(records, at=timezone.now(), cause_id=None), records)
         due += 1 / per_second
         time.sleep(max(0.0, due - time.monotonic()))
 
