@@ -36,6 +36,8 @@ NARROWS = (
 )
 _REMEMBERED_SIZES = 4096
 _SIZES_HOLD_SECONDS = 600
+# What is asked again and again is named once: a name is a digest.
+_list_key = lru_cache(maxsize=8192)(list_key)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +57,7 @@ class Plan:
         return [value for name, values in self.rest.items() for value in (*bounds[:2], name, *values)]
 
 
-def plan(place: Sequence[str], facets: Facets, *, sort: str) -> Plan:
+def plan(place: tuple[str, ...], facets: Facets, *, sort: str) -> Plan:
     """Return how to read a list; only a choice between filters, or another order, asks for the length of lists."""
     choices = _choices(place, facets)
     if not choices:
@@ -71,7 +73,7 @@ def plan(place: Sequence[str], facets: Facets, *, sort: str) -> Plan:
     return Plan(keys=keys, rest={name: values for name, values in facets.items() if name not in names})
 
 
-def _choices(place: Sequence[str], facets: Facets) -> list[tuple[tuple[str, ...], tuple[int, ...]]]:
+def _choices(place: tuple[str, ...], facets: Facets) -> list[tuple[tuple[str, ...], tuple[int, ...]]]:
     """Return the names that a list can be read by, and the numbers of those lists; what narrows most comes first."""
     asked = [name for name in NARROWS if name in facets]
     together = groups([name for name in asked if name in TOGETHER])
@@ -79,7 +81,7 @@ def _choices(place: Sequence[str], facets: Facets) -> list[tuple[tuple[str, ...]
     for names in [*together, *((name,) for name in asked)]:
         if any(set(names) <= set(other) for other, _ in found):
             continue
-        keys = tuple(dict.fromkeys(list_key(place, said) for said in combined(facets, names)))
+        keys = tuple(dict.fromkeys(_list_key(place, tuple(said)) for said in combined(facets, names)))
         if len(keys) <= MOST_LISTS:
             found.append((names, keys))
     return found
