@@ -61,6 +61,8 @@ def _database(kind: str, folder: Path) -> Iterator[str]:
 
     server = get_server(folder / "postgresql", cleanup_mode="stop")
     try:
+        if "tomoshibi" not in server.psql("SELECT datname FROM pg_database;"):
+            server.psql("CREATE DATABASE tomoshibi;")
         yield server.get_uri(database="tomoshibi")
     finally:
         server.cleanup()
