@@ -16,22 +16,31 @@ from api.delivery.queries import LogHead, Place
 from api.search import lookup, tokens
 from api.search.folding import folded_words
 from api.search.likeness import Likeness
+from api.search.neighbours import Pointing, Votes, beside
 from api.search.patterns import Patterns, Text
 from api.search.terms import JAPANESE
 from api.search.terms import tokens as words
 
 SAYS_SOMETHING = 40
+# How much a concept counts (of 100) whose phrase a text has, and for how long that is and how much it resembles all of
+# it beside the others'.
+SAID, BY_LENGTH, BY_LIKENESS = 20, 30, 60
+MOST_ALIKE, LEAST_ALIKE, ALIKE, CLOSE = 3, 60, 28, 50
 
 
 @dataclass(frozen=True, kw_only=True)
 class Concept:
-    """How people speak of one trouble: what to look for when they do."""
+    """How people speak of one trouble: what to look for when they do.
+
+    `beside` are further services, those of the concepts nearest to it, with their votes (of 100).
+    """
 
     names: Mapping[str, str] = field(default_factory=dict)
     crisis: str | None = None
     forms: Sequence[tuple[str, int]] = ()
     topics: Sequence[UUID] = ()
     services: Sequence[UUID] = ()
+    beside: Votes = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,22 +64,40 @@ class Concepts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """The concepts whose phrases a text has, and those that it only resembles, each with what it counts (of 100)."""
+
+    said: Sequence[tuple[Concept, int]]
+    resembled: Sequence[tuple[Concept, int]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Knowledge:
     """All of it, for one place."""
 
     concepts: Concepts = field(default_factory=Concepts)
     topics: Sequence[Topic] = ()
 
-    def spoken_of(self, texts: Sequence[Text]) -> list[tuple[Concept, int]]:
-        """Return the concepts that a text speaks of, the longest match first."""
-        found = self.concepts.patterns.concepts(texts)
-        ordered = sorted(found, key=lambda number: (-found[number], number))
-        return [(self.concepts.all[number], found[number]) for number in ordered]
+    def spoken_of(self, texts: Sequence[Text], forms: Iterable[str], reading: str) -> Spoken:
+        """Return the concepts that a text speaks of, and those that it only resembles."""
+        matched = self.concepts.patterns.concepts(texts)
+        alike = self.concepts.likeness.of(forms, reading)
+        most, top = max(matched.values(), default=1), max(1, *alike.values(), 0)
+        said = {
+            number: SAID + BY_LENGTH * matched[number] // most + BY_LIKENESS * alike.get(number, 0) // top
+            for number in matched
+        }
+        near = [number for number in _ordered(alike) if number not in matched and alike[number] >= LEAST_ALIKE]
+        least = top * CLOSE // 100
+        resembled = {n: min(100, alike[n] * ALIKE // 100) for n in near[:MOST_ALIKE] if alike[n] >= least}
+        return Spoken(
+            said=[(self.concepts.all[number], said[number]) for number in _ordered(said)],
+            resembled=[(self.concepts.all[number], share) for number, share in resembled.items()],
+        )
 
-    def resembled(self, forms: Iterable[str], reading: str, most: int) -> list[tuple[Concept, int]]:
-        """Return the concepts whose words and phrases a text resembles, with how much (of 1000, about)."""
-        found = self.concepts.likeness.nearest(forms, reading, most)
-        return [(self.concepts.all[number], alike) for number, alike in found]
+
+def _ordered(worth: Mapping[int, int]) -> list[int]:
+    return sorted(worth, key=lambda number: (-worth[number], number))
 
 
 NOTHING = Knowledge()
@@ -103,7 +130,8 @@ def _load(channel: str) -> Concepts:
         for guard, name in ((False, "phrases"), (True, "unless"))
         for line in concept.body[name]
     ]
-    concepts = [_concept(concept) for concept in stored]
+    votes = beside([Pointing(concept.services, concept.topics) for concept in stored])
+    concepts = [_concept(concept, its) for concept, its in zip(stored, votes, strict=True)]
     readings = (map(read, _alternatives(concept)) for concept in stored)
     said = ((form for form, weight in concept.forms if weight >= SAYS_SOMETHING) for concept in concepts)
     return Concepts(
@@ -123,7 +151,7 @@ def _alternatives(stored: lookup.StoredConcept) -> Iterator[str]:
             yield from group.split("|")
 
 
-def _concept(stored: lookup.StoredConcept) -> Concept:
+def _concept(stored: lookup.StoredConcept, votes: Votes) -> Concept:
     forms: defaultdict[str, int] = defaultdict(int)
     for term in stored.body["terms"]:
         for token in words(term, "ja"):
@@ -134,6 +162,7 @@ def _concept(stored: lookup.StoredConcept) -> Concept:
         forms=tuple(sorted(forms.items())),
         topics=stored.topics,
         services=stored.services,
+        beside=votes,
     )
 
 

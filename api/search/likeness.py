@@ -36,8 +36,8 @@ class Likeness:
         self._by_feature = {feature: numbers.tobytes() for feature, numbers in by_feature.items()}
         self._sizes = sizes
 
-    def nearest(self, forms: Iterable[str], reading: str, most: int) -> list[tuple[int, int]]:
-        """Return the concepts that a text resembles most, with how much (of 1000, about)."""
+    def of(self, forms: Iterable[str], reading: str) -> dict[int, int]:
+        """Return how much a text resembles each of the concepts that share anything with it (of 1000, about)."""
         scores: defaultdict[int, int] = defaultdict(int)
         whole = 1
         for feature in {WORD + form for form in forms} | runs(reading):
@@ -47,8 +47,7 @@ class Likeness:
             whole += worth
             for number in numbers:
                 scores[number] += worth
-        alike = [(1000 * score * EVEN // (self._sizes[number] * whole), number) for number, score in scores.items()]
-        return [(number, share) for share, number in sorted(alike, key=lambda pair: (-pair[0], pair[1]))[:most]]
+        return {number: 1000 * score * EVEN // (self._sizes[number] * whole) for number, score in scores.items()}
 
     def _rarity(self, concepts: int) -> int:
         return round(16 * math.log(1 + len(self._sizes) / concepts))

@@ -27,6 +27,13 @@ class Span(NamedTuple):
         return other.start <= self.start and self.end <= other.end
 
 
+class Match(NamedTuple):
+    """Where all groups of a line occur, and how many characters these have, without what stands between them."""
+
+    span: Span
+    said: int
+
+
 class Text(NamedTuple):
     """One spelling of what somebody typed; inside `closed` spans no phrase begins or ends."""
 
@@ -62,27 +69,30 @@ class Patterns:
         self._by_start = {start: tuple(alternatives) for start, alternatives in by_start.items()}
 
     def concepts(self, texts: Collection[Text]) -> dict[int, int]:
-        """Return the concepts that a text speaks of, with the length of the longest match that no guard surrounds."""
+        """Return the concepts that a text speaks of, with how many characters their best match has, gaps left out.
+
+        A match that a guard surrounds does not count.
+        """
         found: dict[int, int] = {}
         guarded: set[int] = set()
         for text in texts:
-            matches: defaultdict[int, list[Span]] = defaultdict(list)
-            guards: defaultdict[int, list[Span]] = defaultdict(list)
-            for pattern, span in self._matches(text):
-                (guards if pattern.guard else matches)[pattern.concept].append(span)
-            for concept, spans in matches.items():
+            matches: defaultdict[int, list[Match]] = defaultdict(list)
+            guards: defaultdict[int, list[Match]] = defaultdict(list)
+            for pattern, match in self._matches(text):
+                (guards if pattern.guard else matches)[pattern.concept].append(match)
+            for concept, some in matches.items():
                 # What only seems so as it is written does not become so by being read aloud.
                 if concept in guarded:
                     continue
-                free = [s for s in spans if not any(s.lies_in(guard) for guard in guards.get(concept, ()))]
+                around = guards.get(concept, ())
+                free = [match for match in some if not any(match.span.lies_in(guard.span) for guard in around)]
                 if not free and concept not in found:
                     guarded.add(concept)
                 if free:
-                    longest = max(span.end - span.start for span in free)
-                    found[concept] = max(longest, found.get(concept, 0))
+                    found[concept] = max(found.get(concept, 0), *(match.said for match in free))
         return found
 
-    def _matches(self, text: Text) -> Iterator[tuple[Pattern, Span]]:
+    def _matches(self, text: Text) -> Iterator[tuple[Pattern, Match]]:
         occurring = self._occurring(text)
         groups: dict[int, int] = {}
         for alternative in occurring:
@@ -92,10 +102,10 @@ class Patterns:
         for number, seen in groups.items():
             pattern = self._patterns[number]
             if seen == (1 << len(pattern.groups)) - 1:
-                for span in _spans(
+                for match in _together(
                     [[s for word in group for s in occurring.get(word, ())] for group in pattern.groups]
                 ):
-                    yield pattern, span
+                    yield pattern, match
 
     def _occurring(self, text: Text) -> dict[str, list[Span]]:
         """Return the alternatives that occur in a text, with the places of each."""
@@ -151,11 +161,12 @@ def _letters(text: str, start: int) -> str:
     return text[start:end]
 
 
-def _spans(groups: Sequence[Sequence[Span]]) -> Iterator[Span]:
+def _together(groups: Sequence[Sequence[Span]]) -> Iterator[Match]:
     """Return the stretches of text in which all groups occur near each other, one for each place of the first."""
     first, *others = groups
     for anchor in first:
         chosen = [anchor, *(min(spans, key=lambda span: abs(span.start - anchor.start)) for spans in others)]
         starts = [span.start for span in chosen]
         if max(starts) - min(starts) <= NEAR:
-            yield Span(min(starts), max(span.end for span in chosen))
+            said = sum(span.end - span.start for span in chosen)
+            yield Match(Span(min(starts), max(span.end for span in chosen)), said)

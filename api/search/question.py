@@ -15,22 +15,24 @@ from api.search.terms import JAPANESE, in_pairs, prefix
 
 # How much each thing that is looked up counts (of 100).
 WORD, READING_OF_KANA, READING_OF_KANJI, PAIR = 100, 90, 25, 20
-CONCEPT_WORD, CONCEPT_TOPIC, NAMED_TOPIC = 20, 130, 50
+CONCEPT_WORD, CONCEPT_TOPIC, NAMED_TOPIC = 40, 130, 25
 OWN, JAPANESE_TOO = 100, 60
 WORDS_BESIDE_CONCEPT = 60
 MOST_TERMS = 48
 KATAKANA_SENTENCE = 10
 ONE_NAME, NAME = 14, 60
-MOST_ALIKE, LEAST_ALIKE, ALIKE, CLOSE = 3, 60, 28, 50
 
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """What to look up: terms by language (none: topics and services) with what each counts."""
+    """What to look up: terms by language (none: topics and services) with what each counts.
+
+    `shares` are the concepts spoken of and those that it only resembles, with what each counts (of 100).
+    """
 
     terms: Mapping[tuple[str, str], int]
     concepts: Sequence[Concept]
-    alike: Sequence[tuple[Concept, int]]
+    shares: Sequence[tuple[Concept, int]]
     topics: Sequence[Topic]
     crisis: Sequence[str]
     marks: Sequence[str]
@@ -48,10 +50,11 @@ class Spoken(NamedTuple):
 def understand(typed: str, place: Place, known: Knowledge) -> Question:
     """Return how search understands a text."""
     spoken = _spoken(typed, place)
-    said = known.spoken_of([text for way in spoken for text in _texts(way)])
-    concepts = [concept for concept, _ in said]
     found = [token for way in spoken for token in _words(way, place.language)]
-    alike = _alike(found, spoken[-1].read.reading, known, concepts)
+    forms = [token.form for token in found if token.weight >= SAYS_SOMETHING]
+    of = known.spoken_of([text for way in spoken for text in _texts(way)], forms, spoken[-1].read.reading)
+    concepts = [concept for concept, _ in of.said]
+    shares = [*of.said, *of.resembled]
     counted: defaultdict[tuple[str, str], int] = defaultdict(int)
     share = WORDS_BESIDE_CONCEPT if any(concept.services for concept in concepts) else 100
     for (language, term), weight in _lexical(found, spoken, place):
@@ -59,7 +62,7 @@ def understand(typed: str, place: Place, known: Knowledge) -> Question:
     topics = _topics(found, known)
     for topic, weight in topics:
         counted["", f"t{topic.id}"] = max(counted["", f"t{topic.id}"], NAMED_TOPIC * weight // 100)
-    for concept, share in [*((concept, 100) for concept in concepts), *alike]:
+    for concept, share in shares:
         for form, weight in concept.forms:
             word = ("ja" if place.language != "mul" else "mul", "n" + form)
             counted[word] = max(counted[word], CONCEPT_WORD * weight * share // 10_000)
@@ -70,23 +73,12 @@ def understand(typed: str, place: Place, known: Knowledge) -> Question:
     return Question(
         terms=dict(kept),
         concepts=concepts,
-        alike=alike,
+        shares=shares,
         topics=[topic for topic, _ in topics],
         crisis=sorted({concept.crisis for concept in concepts if concept.crisis}),
         marks=_marks(found, concepts),
         sentence=sum(token.weight >= SAYS_SOMETHING for token in found) > 1,
     )
-
-
-def _alike(
-    found: Sequence[tokens.Token], reading: str, known: Knowledge, said: Sequence[Concept]
-) -> list[tuple[Concept, int]]:
-    """Return the concepts that a text resembles without having a phrase of them, with what each counts (of 100)."""
-    near = known.resembled([token.form for token in found if token.weight >= SAYS_SOMETHING], reading, MOST_ALIKE)
-    least = max(LEAST_ALIKE, near[0][1] * CLOSE // 100) if near else 0
-    return [
-        (concept, min(100, alike * ALIKE // 100)) for concept, alike in near if alike >= least and concept not in said
-    ]
 
 
 def _spoken(typed: str, place: Place) -> list[Spoken]:

@@ -8,6 +8,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+from uuid import UUID
 
 from api.delivery.queries import Place
 from api.search import lookup
@@ -25,8 +26,9 @@ NARROWED_WORDS, FEW = 8, 1000
 MOST_ITEMS = 100
 NEAREST, SAID, EXPANDED = 4, 24, 50
 SUM = 30
-SERVICE_OF_CONCEPT, SERVICE_STEP, LEAST_SERVICE = 9_000_000, 1_300_000, 3_000_000
-POINTS_TO_SERVICE = 45
+SERVICE_OF_CONCEPT, SERVICE_STEP, LEAST_SERVICE = 8_000_000, 1_100_000, 4_000_000
+SERVICE_BESIDE = 9_000_000
+POINTS_TO_SERVICE, POINTED = 60, 8
 
 
 class Ranked(NamedTuple):
@@ -87,23 +89,30 @@ def _expanded(
 
 
 def _given(question: Question, place: Place) -> dict[int, int]:
-    """Return what the concepts give to their services, in the editors' order."""
-    given: dict[int, int] = {}
-    for concept, share in [*((concept, 100) for concept in question.concepts), *question.alike]:
+    """Return what the concepts give to their services, in the editors' order, and to those that stand beside them."""
+    own: defaultdict[UUID, int] = defaultdict(int)
+    beside: defaultdict[UUID, int] = defaultdict(int)
+    for concept, share in question.shares:
         for position, service in enumerate(concept.services):
-            number = number_of(place.channel, service)
-            points = max(LEAST_SERVICE, SERVICE_OF_CONCEPT - SERVICE_STEP * position) * share // 100
-            given[number] = max(given.get(number, 0), points) + (min(given.get(number, 0), points) * SUM // 100)
-    return given
+            _vote(own, service, max(LEAST_SERVICE, SERVICE_OF_CONCEPT - SERVICE_STEP * position) * share // 100)
+        for service, votes in concept.beside:
+            _vote(beside, service, SERVICE_BESIDE * votes * share // 10_000)
+    return {number_of(place.channel, service): own[service] + beside[service] for service in {**own, **beside}}
+
+
+def _vote(points: dict[UUID, int], service: UUID, more: int) -> None:
+    """Give a service the best that any concept gives it, and a share of what the others do."""
+    points[service] = max(points[service], more) + min(points[service], more) * SUM // 100
 
 
 def _pointers(question: Question, place: Place) -> dict[int, int]:
     """Return what it counts that an item points to the services of a concept."""
-    return {
-        key(place.channel, "", f"s{service}"): POINTS_TO_SERVICE
-        for concept in question.concepts
-        for service in concept.services[:4]
-    }
+    counts: dict[int, int] = {}
+    for concept, share in question.shares:
+        for service in concept.services[:POINTED]:
+            pointer = key(place.channel, "", f"s{service}")
+            counts[pointer] = max(counts.get(pointer, 0), POINTS_TO_SERVICE * share // 100)
+    return counts
 
 
 def _rarity(items: int, total: int) -> int:
