@@ -2,10 +2,10 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+from cms.django_application import django_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.all")
-django_application = get_wsgi_application()
+django = django_application()
 
 from cms.sample_data import refuse_in_production  # noqa: E402 - after Django is set up
 
@@ -13,4 +13,4 @@ refuse_in_production()
 
 from api.delivery.answers import answers, memory  # noqa: E402 - after Django is set up
 
-application = answers(django_application, kept=memory())
+application = answers(django, kept=memory())

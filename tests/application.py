@@ -1,8 +1,8 @@
 """The whole application, shell included, without the start's look at the database: tests have none while they load."""
 
-from django.core.wsgi import get_wsgi_application
+from cms.django_application import django_application as set_up
 
-django_application = get_wsgi_application()
+django_application = set_up()
 
 from django.conf import settings  # noqa: E402 - after Django is set up
 from django.core.signals import setting_changed  # noqa: E402
