@@ -35,6 +35,9 @@ BADLY_ENCODED = Bilingual("正しい UTF-8 のパーセント符号で書いて�
 EMPTY = Bilingual("値がありません。", "It has no value.")
 
 
+_declared: dict[tuple[type, int, int], Sequence[Parameter]] = {}
+
+
 class GatedView(APIView):
     """A view of the API. It declares its parameters, and gets what was asked in `self.asked`."""
 
@@ -59,7 +62,15 @@ class GatedView(APIView):
         for value in kwargs.values():
             if isinstance(value, str) and UNREADABLE.search(value):
                 raise Refused("not-found")
-        self.asked = read(request.META.get("QUERY_STRING", ""), self.parameters())
+        self.asked = read(request.META.get("QUERY_STRING", ""), self.declared())
+
+    def declared(self) -> Sequence[Parameter]:
+        """Return what a request may ask here, worked out once: a view asks the same at each address for good."""
+        # Channels and shapes are the constants that the addresses were made with.
+        key = type(self), id(getattr(self, "channel", None)), id(getattr(self, "shape", None))
+        if key not in _declared:
+            _declared[key] = tuple(self.parameters())
+        return _declared[key]
 
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Answer what may be done here."""
