@@ -25,7 +25,9 @@ SAYS_SOMETHING = 40
 # How much a concept counts (of 100) whose phrase a text has, and for how long that is and how much it resembles all of
 # it beside the others'.
 SAID, BY_LENGTH, BY_LIKENESS = 20, 30, 60
-MOST_ALIKE, LEAST_ALIKE, ALIKE, CLOSE = 3, 60, 28, 50
+MOST_ALIKE, LEAST_ALIKE, CLOSE = 3, 60, 50
+BESIDE_SAID, ALONE, SURE = 40, 50, 150
+WHOLE_PHRASE = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,14 +84,15 @@ class Knowledge:
         """Return the concepts that a text speaks of, and those that it only resembles."""
         matched = self.concepts.patterns.concepts(texts)
         alike = self.concepts.likeness.of(forms, reading)
-        most, top = max(matched.values(), default=1), max(1, *alike.values(), 0)
+        most, top = max(WHOLE_PHRASE, *matched.values(), 0), max(1, *alike.values(), 0)
         said = {
             number: SAID + BY_LENGTH * matched[number] // most + BY_LIKENESS * alike.get(number, 0) // top
             for number in matched
         }
         near = [number for number in _ordered(alike) if number not in matched and alike[number] >= LEAST_ALIKE]
         least = top * CLOSE // 100
-        resembled = {n: min(100, alike[n] * ALIKE // 100) for n in near[:MOST_ALIKE] if alike[n] >= least}
+        sure = (BESIDE_SAID if matched else ALONE) * min(top, SURE) // SURE
+        resembled = {n: sure * alike[n] // top for n in near[:MOST_ALIKE] if alike[n] >= least}
         return Spoken(
             said=[(self.concepts.all[number], said[number]) for number in _ordered(said)],
             resembled=[(self.concepts.all[number], share) for number, share in resembled.items()],

@@ -1,7 +1,7 @@
 """Which concepts a text resembles where it has none of their phrases: by shared words and by how both are read.
 
-Readings are compared by three characters at a time, so that kana, a slip of the finger and another spelling still
-share most of them. Whole numbers, so that every process answers the same.
+Readings are compared by three characters and, for less, by two at a time, so that kana, a slip of the finger and
+another spelling still share most of them. Whole numbers, so that every process answers the same.
 """
 
 import math
@@ -10,16 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 # What a concept of so many features counts half as much as a small one of the same matches.
-EVEN = 300
+EVEN = 600
 RUN = 3
 WORD = "/"
-A_WORD, A_RUN = 16, 6
+A_WORD, A_RUN, A_PAIR = 10, 6, 2
 UNKNOWN = 16
 
 
 def runs(reading: str) -> set[str]:
     """Return the runs of a reading that two texts can share."""
-    return {reading[at : at + RUN] for at in range(len(reading) - RUN + 1)}
+    return {reading[at : at + length] for length in (RUN - 1, RUN) for at in range(len(reading) - length + 1)}
 
 
 class Likeness:
@@ -30,7 +30,7 @@ class Likeness:
         sizes: list[int] = []
         for number, (forms, readings) in enumerate(concepts):
             found = {WORD + form for form in forms}.union(*map(runs, readings))
-            sizes.append(EVEN + len(found))
+            sizes.append(EVEN + sum(len(feature) >= RUN for feature in found))
             for feature in found:
                 by_feature[feature].append(number)
         self._by_feature = {feature: numbers.tobytes() for feature, numbers in by_feature.items()}
@@ -42,7 +42,7 @@ class Likeness:
         whole = 1
         for feature in {WORD + form for form in forms} | runs(reading):
             numbers = array("H", self._by_feature.get(feature, b""))
-            weight = A_WORD if feature[0] == WORD else A_RUN
+            weight = A_WORD if feature[0] == WORD else A_RUN if len(feature) == RUN else A_PAIR
             worth = weight * (self._rarity(len(numbers)) if numbers else UNKNOWN)
             whole += worth
             for number in numbers:

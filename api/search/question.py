@@ -19,7 +19,7 @@ CONCEPT_WORD, CONCEPT_TOPIC, NAMED_TOPIC = 40, 130, 25
 OWN, JAPANESE_TOO = 100, 60
 WORDS_BESIDE_CONCEPT = 60
 MOST_TERMS = 48
-KATAKANA_SENTENCE = 10
+KATAKANA_SENTENCE = 6
 ONE_NAME, NAME = 14, 60
 
 
@@ -89,8 +89,8 @@ def _spoken(typed: str, place: Place) -> list[Spoken]:
         spelt = to_kana(folded)
         if spelt is not None:
             ways.append(spelt)
-        elif len(folded) >= KATAKANA_SENTENCE and KATAKANA.fullmatch(tidy(typed)):
-            ways = [folded]
+        elif KATAKANA.fullmatch(tidy(typed)):
+            ways = [folded] if len(folded) >= KATAKANA_SENTENCE else [typed, folded]
     return [Spoken(text, folded if text is typed else folded_words(text), tokens.read(text)) for text in ways]
 
 
