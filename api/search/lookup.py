@@ -95,11 +95,6 @@ def weights(terms: Sequence[int], items: Sequence[int]) -> list[Hit]:
     return database.rows(_weights(len(items), len(terms)), [*items, *terms])
 
 
-def words_of(items: Sequence[int]) -> list[Hit]:
-    """Return all words of these items. One query."""
-    return database.rows(_words_of(len(items)), items) if items else []
-
-
 def few(narrowed: Narrowed, place: Place, most: int) -> list[int] | None:
     """Return all items that the filters let through, or None where there are more than `most`, or too many to look at.
 
@@ -247,13 +242,6 @@ def _weights(items: int, terms: int) -> str:
         "SELECT term, indexed, weight FROM search_posting WHERE indexed IN ({items}) AND term IN ({terms})",
         items=database.places(items),
         terms=database.places(terms),
-    )
-
-
-@lru_cache
-def _words_of(items: int) -> str:
-    return database.statement(
-        "SELECT term, indexed, weight FROM search_posting WHERE indexed IN ({items})", items=database.places(items)
     )
 
 

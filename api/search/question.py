@@ -36,7 +36,6 @@ class Question:
     topics: Sequence[Topic]
     crisis: Sequence[str]
     marks: Sequence[str]
-    sentence: bool = False
 
 
 class Spoken(NamedTuple):
@@ -77,7 +76,6 @@ def understand(typed: str, place: Place, known: Knowledge) -> Question:
         topics=[topic for topic, _ in topics],
         crisis=sorted({concept.crisis for concept in concepts if concept.crisis}),
         marks=_marks(found, concepts),
-        sentence=sum(token.weight >= SAYS_SOMETHING for token in found) > 1,
     )
 
 

@@ -17,14 +17,13 @@ from api.search.question import Question
 from api.search.terms import key, number_of
 
 # How many words are looked up, how many items they may bring in all, and one of them at most.
-WORDS, HITS, HITS_OF_A_WORD = 24, 240, 60
+WORDS, HITS, HITS_OF_A_WORD = 32, 240, 60
 # How many of the items are weighed by every word, and by how many of the words that did not bring all of theirs.
 WEIGHED, CUT_WORDS = 24, 6
 # So many words are looked up, and so many items weighed exactly, where filters narrow a search.
 NARROWED_WORDS, FEW = 8, 1000
 # A reader sees no more.
 MOST_ITEMS = 100
-NEAREST, SAID, EXPANDED = 4, 24, 50
 SUM = 30
 SERVICE_OF_CONCEPT, SERVICE_STEP, LEAST_SERVICE = 8_000_000, 1_100_000, 4_000_000
 SERVICE_BESIDE = 9_000_000
@@ -48,9 +47,6 @@ def rank(question: Question, place: Place, narrowed: Narrowed) -> Ranked:
     total = known.pop(everything, 0)
     worth = _heaviest({term: counts[term] * _rarity(items, total) for term, items in known.items()})
     scores = _scores(worth, known, given, narrowed, place)
-    if worth and scores and question.sentence and not question.concepts:
-        worth, known = _expanded(scores, worth, known, total, everything)
-        scores = _scores(worth, known, given, narrowed, place)
     if not scores:
         return Ranked(_general(narrowed, place), matched=False)
     return Ranked(_ordered(scores)[:MOST_ITEMS], matched=True)
@@ -63,29 +59,6 @@ def _ordered(scores: Mapping[int, int]) -> list[int]:
 
 def _heaviest(worth: Mapping[int, int]) -> dict[int, int]:
     return {term: worth[term] for term in _ordered(worth)[:WORDS]}
-
-
-def _expanded(
-    scores: Mapping[int, int], worth: Mapping[int, int], known: Mapping[int, int], total: int, everything: int
-) -> tuple[dict[int, int], dict[int, int]]:
-    """Return what to look for beside the words that were typed: what the items nearest to them say, and point to."""
-    nearest = _ordered(scores)[:NEAREST]
-    top = max(scores[nearest[0]], 1)
-    said: defaultdict[int, int] = defaultdict(int)
-    for term, item, weight in lookup.words_of(nearest):
-        if term != everything:
-            said[term] += weight * (100 * scores[item] // top)
-    frequencies = lookup.frequencies(sorted(said))
-    value = {term: said[term] * _rarity(frequencies.get(term, 1), total) for term in said}
-    best = _ordered(value)[:SAID]
-    strongest = max(1, *(value[term] for term in best))
-    most = max(worth.values())
-    wider = dict(worth)
-    for term in best:
-        wider[term] = wider.get(term, 0) + EXPANDED * most * said[term] * _rarity(frequencies.get(term, 1), total) // (
-            100 * strongest
-        )
-    return _heaviest(wider), {**known, **{term: frequencies.get(term, 1) for term in best}}
 
 
 def _given(question: Question, place: Place) -> dict[int, int]:
