@@ -18,7 +18,7 @@ from api.search.folding import folded_words
 from api.search.likeness import Likeness
 from api.search.neighbours import Pointing, Votes, beside
 from api.search.patterns import Patterns, Text
-from api.search.terms import JAPANESE
+from api.search.terms import JAPANESE, key, number_of
 from api.search.terms import tokens as words
 
 SAYS_SOMETHING = 40
@@ -34,15 +34,19 @@ WHOLE_PHRASE = 6
 class Concept:
     """How people speak of one trouble: what to look for when they do.
 
-    `beside` are further services, those of the concepts nearest to it, with their votes (of 100).
+    All that is looked up is here as the numbers of the index: `words` with their weights, `topic_terms`, `services`
+    and what points to them, and `beside`: the services of the concepts nearest to this one, with their votes (of 100).
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     crisis: str | None = None
     forms: Sequence[tuple[str, int]] = ()
+    words: Sequence[tuple[int, int]] = ()
     topics: Sequence[UUID] = ()
-    services: Sequence[UUID] = ()
-    beside: Votes = ()
+    topic_terms: Sequence[int] = ()
+    services: Sequence[int] = ()
+    pointers: Sequence[int] = ()
+    beside: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +54,7 @@ class Topic:
     """A topic as it stands: its stub, its name as written and as read, and its words with what each says (of 100)."""
 
     id: UUID
+    term: int
     stub: bytes
     name: str
     said: Sequence[str]
@@ -89,10 +94,10 @@ class Knowledge:
             number: SAID + BY_LENGTH * matched[number] // most + BY_LIKENESS * alike.get(number, 0) // top
             for number in matched
         }
-        near = [number for number in _ordered(alike) if number not in matched and alike[number] >= LEAST_ALIKE]
-        least = top * CLOSE // 100
+        least = max(LEAST_ALIKE, top * CLOSE // 100)
+        near = {n: much for n, much in alike.items() if much >= least and n not in matched}
         sure = (BESIDE_SAID if matched else ALONE) * min(top, SURE) // SURE
-        resembled = {n: sure * alike[n] // top for n in near[:MOST_ALIKE] if alike[n] >= least}
+        resembled = {n: sure * alike[n] // top for n in _ordered(near)[:MOST_ALIKE]}
         return Spoken(
             said=[(self.concepts.all[number], said[number]) for number in _ordered(said)],
             resembled=[(self.concepts.all[number], share) for number, share in resembled.items()],
@@ -114,7 +119,8 @@ def knowledge(place: Place, head: LogHead | None) -> Knowledge:
         return NOTHING
     channel = place.channel
     if channel not in _concepts:
-        _concepts[channel] = Followed(load=lambda: _load(channel), still_right=_untouched(channel, "concept"))
+        of = Place(channel, "mul" if place.language == "mul" else "ja")
+        _concepts[channel] = Followed(load=lambda: _load(of), still_right=_untouched(channel, "concept"))
     if place not in _topics:
         _topics[place] = Followed(load=lambda: _load_topics(place), still_right=_untouched(channel, "topic"))
     return Knowledge(concepts=_concepts[channel].at(head), topics=_topics[place].at(head))
@@ -124,8 +130,8 @@ def _untouched(channel: str, document_type: str) -> Callable[[LogHead, object], 
     return lambda seen, known: queries.untouched_since(seen, channel, (document_type,), ())
 
 
-def _load(channel: str) -> Concepts:
-    stored = lookup.concepts(channel)
+def _load(place: Place) -> Concepts:
+    stored = lookup.concepts(place.channel)
     read = cache(tokens.reading)  # of editors' phrases, while they are loaded
     lines = [
         (number, guard, line)
@@ -134,7 +140,7 @@ def _load(channel: str) -> Concepts:
         for line in concept.body[name]
     ]
     votes = beside([Pointing(concept.services, concept.topics) for concept in stored])
-    concepts = [_concept(concept, its) for concept, its in zip(stored, votes, strict=True)]
+    concepts = [_concept(concept, its, place) for concept, its in zip(stored, votes, strict=True)]
     readings = (map(read, _alternatives(concept)) for concept in stored)
     said = ((form for form, weight in concept.forms if weight >= SAYS_SOMETHING) for concept in concepts)
     return Concepts(
@@ -154,7 +160,7 @@ def _alternatives(stored: lookup.StoredConcept) -> Iterator[str]:
             yield from group.split("|")
 
 
-def _concept(stored: lookup.StoredConcept, votes: Votes) -> Concept:
+def _concept(stored: lookup.StoredConcept, votes: Votes, place: Place) -> Concept:
     forms: defaultdict[str, int] = defaultdict(int)
     for term in stored.body["terms"]:
         for token in words(term, "ja"):
@@ -163,9 +169,12 @@ def _concept(stored: lookup.StoredConcept, votes: Votes) -> Concept:
         names=stored.body["name"],
         crisis=stored.body["crisis"],
         forms=tuple(sorted(forms.items())),
+        words=tuple((key(*place, f"n{form}"), weight) for form, weight in sorted(forms.items())),
         topics=stored.topics,
-        services=stored.services,
-        beside=votes,
+        topic_terms=tuple(key(place.channel, "", f"t{topic}") for topic in stored.topics),
+        services=tuple(number_of(place.channel, service) for service in stored.services),
+        pointers=tuple(key(place.channel, "", f"s{service}") for service in stored.services),
+        beside=tuple((number_of(place.channel, service), some) for service, some in votes),
     )
 
 
@@ -176,7 +185,8 @@ def _topic(topic: UUID, stub: bytes, body: Mapping[str, Any], place: Place) -> T
         for token in words(text, place.language):
             forms[token.form] = max(forms[token.form], token.weight * share // 100)
     said = (folded_words(name), *((tokens.reading(name),) if place.language in JAPANESE else ()))
-    return Topic(id=topic, stub=stub, name=name, said=said, forms=dict(forms))
+    term = key(place.channel, "", f"t{topic}")
+    return Topic(id=topic, term=term, stub=stub, name=name, said=said, forms=dict(forms))
 
 
 def _said(text: Any) -> str:

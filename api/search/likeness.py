@@ -15,6 +15,8 @@ RUN = 3
 WORD = "/"
 A_WORD, A_RUN, A_PAIR = 10, 6, 2
 UNKNOWN = 16
+# What more than one of so many concepts has tells nothing.
+COMMON = 4
 
 
 def runs(reading: str) -> set[str]:
@@ -33,8 +35,14 @@ class Likeness:
             sizes.append(EVEN + sum(len(feature) >= RUN for feature in found))
             for feature in found:
                 by_feature[feature].append(number)
-        self._by_feature = {feature: numbers.tobytes() for feature, numbers in by_feature.items()}
+        common = len(sizes) // COMMON
+        self._by_feature = {
+            feature: numbers.tobytes() if len(numbers) <= common or common < COMMON else b""
+            for feature, numbers in by_feature.items()
+        }
         self._sizes = sizes
+        # What it says to stand in so many concepts.
+        self._rarity = [UNKNOWN, *(round(16 * math.log(1 + len(sizes) / count)) for count in range(1, len(sizes) + 1))]
 
     def of(self, forms: Iterable[str], reading: str) -> dict[int, int]:
         """Return how much a text resembles each of the concepts that share anything with it (of 1000, about)."""
@@ -42,12 +50,11 @@ class Likeness:
         whole = 1
         for feature in {WORD + form for form in forms} | runs(reading):
             numbers = array("H", self._by_feature.get(feature, b""))
+            if not numbers and feature in self._by_feature:
+                continue
             weight = A_WORD if feature[0] == WORD else A_RUN if len(feature) == RUN else A_PAIR
-            worth = weight * (self._rarity(len(numbers)) if numbers else UNKNOWN)
+            worth = weight * self._rarity[len(numbers)]
             whole += worth
             for number in numbers:
                 scores[number] += worth
         return {number: 1000 * score * EVEN // (self._sizes[number] * whole) for number, score in scores.items()}
-
-    def _rarity(self, concepts: int) -> int:
-        return round(16 * math.log(1 + len(self._sizes) / concepts))

@@ -5,7 +5,7 @@ each other. Nothing of an editor's line is a regular expression.
 """
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -14,8 +14,8 @@ from api.search.folding import KANJI, folded_words
 # The first characters of all groups of a match lie within so many characters.
 NEAR = 30
 SHORT_LATIN = 4
-# A line and one of its groups in one number.
-GROUP_BITS, LAST_GROUP = 3, 7
+# By so many characters of their beginnings alternatives are found.
+START = 3
 ENDINGS = ("s", "es", "ed", "ing", "d")
 
 
@@ -50,23 +50,27 @@ class Pattern(NamedTuple):
 
 
 class Patterns:
-    """All lines of all concepts, by the first two characters of their alternatives."""
+    """All lines of all concepts, by the beginnings of their alternatives.
+
+    A line is looked at where its rarest group occurs: the one whose alternatives stand in the fewest lines.
+    """
 
     def __init__(self, lines: Iterable[tuple[int, bool, str]], read: Callable[[str], str]) -> None:
         self._patterns: list[Pattern] = []
-        users: defaultdict[str, array[int]] = defaultdict(lambda: array("L"))
         for concept, guard, line in lines:
             groups = tuple(tuple(sorted(_alternatives(group, read))) for group in line.split(" + "))
-            if all(groups) and len(groups) <= LAST_GROUP:
-                for bit, group in enumerate(groups):
-                    for alternative in group:
-                        users[alternative].append(len(self._patterns) << GROUP_BITS | bit)
+            if all(groups):
                 self._patterns.append(Pattern(concept, guard, groups))
-        self._users = {alternative: of.tobytes() for alternative, of in users.items()}
+        used = Counter(word for pattern in self._patterns for group in pattern.groups for word in group)
+        users: defaultdict[str, array[int]] = defaultdict(lambda: array("L"))
+        for number, pattern in enumerate(self._patterns):
+            for word in min(pattern.groups, key=lambda group: sum(used[word] for word in group)):
+                users[word].append(number)
+        self._users = {word: numbers.tobytes() for word, numbers in users.items()}
         by_start: defaultdict[str, list[str]] = defaultdict(list)
-        for alternative in sorted(users):
-            by_start[alternative[:2]].append(alternative)
-        self._by_start = {start: tuple(alternatives) for start, alternatives in by_start.items()}
+        for word in sorted(used):
+            by_start[word[:START]].append(word)
+        self._by_start = {start: tuple(words) for start, words in by_start.items()}
 
     def concepts(self, texts: Collection[Text]) -> dict[int, int]:
         """Return the concepts that a text speaks of, with how many characters their best match has, gaps left out.
@@ -94,30 +98,32 @@ class Patterns:
 
     def _matches(self, text: Text) -> Iterator[tuple[Pattern, Match]]:
         occurring = self._occurring(text)
-        groups: dict[int, int] = {}
-        for alternative in occurring:
-            for user in array("L", self._users[alternative]):
-                number = user >> GROUP_BITS
-                groups[number] = groups.get(number, 0) | 1 << (user & LAST_GROUP)
-        for number, seen in groups.items():
+        possible: set[int] = set()
+        for word in occurring.keys() & self._users.keys():
+            possible.update(array("L", self._users[word]))
+        for number in possible:
             pattern = self._patterns[number]
-            if seen == (1 << len(pattern.groups)) - 1:
-                for match in _together(
-                    [[s for word in group for s in occurring.get(word, ())] for group in pattern.groups]
-                ):
-                    yield pattern, match
+            if any(occurring.keys().isdisjoint(group) for group in pattern.groups):
+                continue
+            for match in _together(
+                [[span for word in group if word in occurring for span in occurring[word]] for group in pattern.groups]
+            ):
+                yield pattern, match
 
     def _occurring(self, text: Text) -> dict[str, list[Span]]:
         """Return the alternatives that occur in a text, with the places of each."""
         found: dict[str, list[Span]] = {}
-        written = text.text
+        written, by_start = text.text, self._by_start
+        inside = {at for closed in text.closed for at in range(closed.start + 1, closed.end)}
         for at in range(len(written)):
-            for start in {written[at : at + 2], written[at]}:
-                for alternative in self._by_start.get(start, ()):
-                    if written.startswith(alternative, at):
-                        span = Span(at, at + len(alternative))
-                        if _fits(alternative, span, text):
-                            found.setdefault(alternative, []).append(span)
+            if at in inside:
+                continue
+            # Whole words of one and two characters are their own beginnings; at the end of a text all three are one.
+            for start in {written[at : at + length] for length in range(1, START + 1)}:
+                for word in by_start.get(start, ()):
+                    end = at + len(word)
+                    if written.startswith(word, at) and end not in inside and _fits(word, Span(at, end), written):
+                        found.setdefault(word, []).append(Span(at, end))
         return found
 
 
@@ -136,13 +142,10 @@ def _alternatives(group: str, read: Callable[[str], str]) -> set[str]:
     return found
 
 
-def _fits(alternative: str, span: Span, text: Text) -> bool:
-    """Return whether an occurrence begins and ends where a word may."""
-    if any(closed.start < edge < closed.end for closed in text.closed for edge in span):
-        return False
+def _fits(alternative: str, span: Span, written: str) -> bool:
+    """Return whether an occurrence begins and ends where a word may: Latin ones only where theirs do."""
     if not alternative.isascii():
         return True
-    written = text.text
     if (
         alternative[0].isalnum()
         and span.start

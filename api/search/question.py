@@ -11,7 +11,7 @@ from api.search.folding import KANA_ONLY, KANJI, KATAKANA, folded_words, tidy
 from api.search.knowledge import SAYS_SOMETHING, Concept, Knowledge, Topic
 from api.search.patterns import Span, Text
 from api.search.romaji import to_kana
-from api.search.terms import JAPANESE, in_pairs, prefix
+from api.search.terms import JAPANESE, in_pairs, key, prefix
 
 # How much each thing that is looked up counts (of 100).
 WORD, READING_OF_KANA, READING_OF_KANJI, PAIR = 100, 90, 25, 20
@@ -25,12 +25,12 @@ ONE_NAME, NAME = 14, 60
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """What to look up: terms by language (none: topics and services) with what each counts.
+    """What to look up: words as the index numbers them, with what each counts.
 
     `shares` are the concepts spoken of and those that it only resembles, with what each counts (of 100).
     """
 
-    terms: Mapping[tuple[str, str], int]
+    terms: Mapping[int, int]
     concepts: Sequence[Concept]
     shares: Sequence[tuple[Concept, int]]
     topics: Sequence[Topic]
@@ -54,23 +54,17 @@ def understand(typed: str, place: Place, known: Knowledge) -> Question:
     of = known.spoken_of([text for way in spoken for text in _texts(way)], forms, spoken[-1].read.reading)
     concepts = [concept for concept, _ in of.said]
     shares = [*of.said, *of.resembled]
-    counted: defaultdict[tuple[str, str], int] = defaultdict(int)
+    counted: defaultdict[int, int] = defaultdict(int)
     share = WORDS_BESIDE_CONCEPT if any(concept.services for concept in concepts) else 100
-    for (language, term), weight in _lexical(found, spoken, place):
-        counted[language, term] = max(counted[language, term], weight * share // 100)
+    for (language, term), weight in _lexical(found, spoken, place).items():
+        counted[key(place.channel, language, term)] = weight * share // 100
     topics = _topics(found, known)
     for topic, weight in topics:
-        counted["", f"t{topic.id}"] = max(counted["", f"t{topic.id}"], NAMED_TOPIC * weight // 100)
+        counted[topic.term] = NAMED_TOPIC * weight // 100
     for concept, share in shares:
-        for form, weight in concept.forms:
-            word = ("ja" if place.language != "mul" else "mul", "n" + form)
-            counted[word] = max(counted[word], CONCEPT_WORD * weight * share // 10_000)
-        for position, topic_id in enumerate(concept.topics):
-            pointer = ("", f"t{topic_id}")
-            counted[pointer] = max(counted[pointer], CONCEPT_TOPIC * share // (100 * (1 + position)))
-    kept = sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:MOST_TERMS]
+        _count(counted, concept, share)
     return Question(
-        terms=dict(kept),
+        terms={term: counted[term] for term in sorted(counted, key=lambda term: (-counted[term], term))[:MOST_TERMS]},
         concepts=concepts,
         shares=shares,
         topics=[topic for topic, _ in topics],
@@ -115,16 +109,22 @@ def _words(way: Spoken, language: str) -> Iterator[tokens.Token]:
         yield from tokens.foreign(way.text)
 
 
-def _lexical(
-    found: Sequence[tokens.Token], spoken: Sequence[Spoken], place: Place
-) -> Iterator[tuple[tuple[str, str], int]]:
+def _count(counted: defaultdict[int, int], concept: Concept, share: int) -> None:
+    """Count the words and topics of a concept."""
+    for word, weight in concept.words:
+        counted[word] = max(counted[word], CONCEPT_WORD * weight * share // 10_000)
+    for position, topic in enumerate(concept.topic_terms, start=1):
+        counted[topic] = max(counted[topic], CONCEPT_TOPIC * share // (100 * position))
+
+
+def _lexical(found: Sequence[tokens.Token], spoken: Sequence[Spoken], place: Place) -> dict[tuple[str, str], int]:
     """Return the terms of the words and of the text as a whole, by language, with what each counts."""
     own = "ja" if place.language == "ja-easy" else place.language
     shares = {own: OWN} if own in JAPANESE else {own: OWN, "ja": JAPANESE_TOO}
-    counted = [*_of_words(found), *(pair for way in spoken for pair in _of_whole(way))]
-    for language, share in shares.items():
-        for term, counts in counted:
-            yield (language, term), counts * share // 100
+    terms: dict[str, int] = {}
+    for term, counts in (*_of_words(found), *(pair for way in spoken for pair in _of_whole(way))):
+        terms[term] = max(terms.get(term, 0), counts)
+    return {(language, term): terms[term] * share // 100 for language, share in shares.items() for term in terms}
 
 
 def _of_words(found: Sequence[tokens.Token]) -> Iterator[tuple[str, int]]:

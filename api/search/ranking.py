@@ -8,13 +8,12 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
-from uuid import UUID
 
 from api.delivery.queries import Place
 from api.search import lookup
 from api.search.lookup import Narrowed
 from api.search.question import Question
-from api.search.terms import key, number_of
+from api.search.terms import key
 
 # How many words are looked up, how many items they may bring in all, and one of them at most.
 WORDS, HITS, HITS_OF_A_WORD = 32, 240, 60
@@ -39,9 +38,8 @@ class Ranked(NamedTuple):
 
 def rank(question: Question, place: Place, narrowed: Narrowed) -> Ranked:
     """Return the items that answer a question, or the general desks where nothing does."""
-    counts = {key(place.channel, language, term): count for (language, term), count in question.terms.items()}
-    given = _given(question, place)
-    counts |= _pointers(question, place)
+    counts = {**question.terms, **_pointers(question)}
+    given = _given(question)
     everything = key(place.channel, "", "*")
     known = lookup.frequencies([*counts, everything])
     total = known.pop(everything, 0)
@@ -61,29 +59,29 @@ def _heaviest(worth: Mapping[int, int]) -> dict[int, int]:
     return {term: worth[term] for term in _ordered(worth)[:WORDS]}
 
 
-def _given(question: Question, place: Place) -> dict[int, int]:
+def _given(question: Question) -> dict[int, int]:
     """Return what the concepts give to their services, in the editors' order, and to those that stand beside them."""
-    own: defaultdict[UUID, int] = defaultdict(int)
-    beside: defaultdict[UUID, int] = defaultdict(int)
+    own: defaultdict[int, int] = defaultdict(int)
+    beside: defaultdict[int, int] = defaultdict(int)
     for concept, share in question.shares:
         for position, service in enumerate(concept.services):
             _vote(own, service, max(LEAST_SERVICE, SERVICE_OF_CONCEPT - SERVICE_STEP * position) * share // 100)
         for service, votes in concept.beside:
             _vote(beside, service, SERVICE_BESIDE * votes * share // 10_000)
-    return {number_of(place.channel, service): own[service] + beside[service] for service in {**own, **beside}}
+    return {service: own[service] + beside[service] for service in {**own, **beside}}
 
 
-def _vote(points: dict[UUID, int], service: UUID, more: int) -> None:
+def _vote(points: dict[int, int], service: int, more: int) -> None:
     """Give a service the best that any concept gives it, and a share of what the others do."""
-    points[service] = max(points[service], more) + min(points[service], more) * SUM // 100
+    had = points[service]
+    points[service] = had + more * SUM // 100 if had > more else more + had * SUM // 100
 
 
-def _pointers(question: Question, place: Place) -> dict[int, int]:
+def _pointers(question: Question) -> dict[int, int]:
     """Return what it counts that an item points to the services of a concept."""
     counts: dict[int, int] = {}
     for concept, share in question.shares:
-        for service in concept.services[:POINTED]:
-            pointer = key(place.channel, "", f"s{service}")
+        for pointer in concept.pointers[:POINTED]:
             counts[pointer] = max(counts.get(pointer, 0), POINTS_TO_SERVICE * share // 100)
     return counts
 

@@ -8,6 +8,7 @@ up so far, every so often, which costs less than a millisecond and leaves the fi
 import ctypes
 import threading
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from api.search.folding import CJK, KANJI, LATIN, fold, hiragana, tidy
 PIECE = 8_000
 LET_GO_AFTER = 64
 MADV_DONTNEED = 4
+DICTIONARY = "sudachidict_core/resources/system.dic"
 FAINT_WEIGHT = 12
 
 SPOKEN = {"名詞": 100, "動詞": 70, "形容詞": 80, "形状詞": 80, "副詞": 40, "感動詞": 40, "連体詞": 0}
@@ -57,16 +59,24 @@ def _tokenizer() -> sudachipy.Tokenizer:
 
 def _let_go() -> None:
     """Unmap the pages of the dictionary that were looked at; where the system knows no such thing, nothing happens."""
+    for start, length in _mapped():
+        _system().madvise(ctypes.c_void_p(start), ctypes.c_size_t(length), MADV_DONTNEED)
+
+
+@cache
+def _mapped() -> Sequence[tuple[int, int]]:
+    """Return where the dictionary lies, and how long it is: it stays there as long as the process lives."""
     try:
         maps = Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace")
-        madvise = ctypes.CDLL(None).madvise
-    except (OSError, AttributeError):
-        return
-    for line in maps.splitlines():
-        if line.endswith("sudachidict_core/resources/system.dic"):
-            start, _, end = line.split(" ", 1)[0].partition("-")
-            at = int(start, 16)
-            madvise(ctypes.c_void_p(at), ctypes.c_size_t(int(end, 16) - at), MADV_DONTNEED)
+    except OSError:
+        return ()
+    ranges = [line.split(" ", 1)[0].partition("-") for line in maps.splitlines() if line.endswith(DICTIONARY)]
+    return [(int(start, 16), int(end, 16) - int(start, 16)) for start, _, end in ranges]
+
+
+@cache
+def _system() -> ctypes.CDLL:
+    return ctypes.CDLL(None)
 
 
 class Read(NamedTuple):
