@@ -24,7 +24,7 @@ from api.search.terms import tokens as words
 SAYS_SOMETHING = 40
 # How much a concept counts (of 100) whose phrase a text has, and for how long that is and how much it resembles all of
 # it beside the others'.
-SAID, BY_LENGTH, BY_LIKENESS = 20, 30, 60
+SAID, BY_LENGTH, BY_LIKENESS = 20, 25, 60
 MOST_ALIKE, LEAST_ALIKE, CLOSE = 3, 60, 50
 BESIDE_SAID, ALONE, SURE = 40, 50, 150
 WHOLE_PHRASE = 6

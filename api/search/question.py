@@ -15,7 +15,7 @@ from api.search.terms import JAPANESE, in_pairs, key, prefix
 
 # How much each thing that is looked up counts (of 100).
 WORD, READING_OF_KANA, READING_OF_KANJI, PAIR = 100, 90, 25, 20
-CONCEPT_WORD, CONCEPT_TOPIC, NAMED_TOPIC = 40, 130, 25
+CONCEPT_WORD, CONCEPT_TOPIC, NAMED_TOPIC = 50, 110, 25
 OWN, JAPANESE_TOO = 100, 60
 WORDS_BESIDE_CONCEPT = 60
 MOST_TERMS = 48

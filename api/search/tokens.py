@@ -112,8 +112,20 @@ def japanese(text: str) -> Sequence[Token]:
 
 
 def reading(text: str) -> str:
-    """Return how a Japanese text is read, in hiragana; what has no reading stays as it is."""
-    return read(text).reading
+    """Return how a Japanese text is read, in hiragana; what has no reading stays as it is.
+
+    Characters that only Chinese has are no Japanese: such a text stays as it is.
+    """
+    return read(text).reading if _writable(text) else fold(text)
+
+
+def _writable(text: str) -> bool:
+    """Return whether Japanese has all of the Chinese characters of a text."""
+    try:
+        "".join(KANJI.findall(text)).encode("euc_jis_2004")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _parts(morpheme: sudachipy.Morpheme, whole: Token) -> Iterator[Token]:
