@@ -12,6 +12,8 @@ INVISIBLE = dict.fromkeys(
 JAPANESE_RUN = r"\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff"
 GAP_IN_JAPANESE = re.compile(rf"(?<=[{JAPANESE_RUN}])\s+(?=[{JAPANESE_RUN}])")
 KANJI = re.compile(r"[\u3005\u3400-\u9fff\uf900-\ufaff]")
+# Such a phrase may be Japanese or Chinese.
+HAN_ONLY = re.compile(r"[\u3005\u3400-\u9fff\uf900-\ufaff]+")
 KANA_ONLY = re.compile(r"[\u3040-\u30ff]+")
 # Han, kana and Hangul: what is written without gaps, or is cut in pairs for those who leave them out.
 CJK = re.compile(rf"[{JAPANESE_RUN}\uac00-\ud7af\u1100-\u11ff]+")

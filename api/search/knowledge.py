@@ -4,7 +4,7 @@ A concept or topic that changes is a change in the log, so it takes effect in ev
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -14,7 +14,7 @@ from api.delivery import queries
 from api.delivery.followed import Followed
 from api.delivery.queries import LogHead, Place
 from api.search import lookup, tokens
-from api.search.folding import folded_words
+from api.search.folding import HAN_ONLY, folded_words
 from api.search.likeness import Likeness
 from api.search.neighbours import Pointing, Votes, beside
 from api.search.patterns import Patterns, Text
@@ -141,7 +141,7 @@ def _load(place: Place) -> Concepts:
     ]
     votes = beside([Pointing(concept.services, concept.topics) for concept in stored])
     concepts = [_concept(concept, its, place) for concept, its in zip(stored, votes, strict=True)]
-    readings = (map(read, _alternatives(concept)) for concept in stored)
+    readings = ({*map(read, some), *filter(HAN_ONLY.fullmatch, some)} for some in map(_alternatives, stored))
     said = ((form for form, weight in concept.forms if weight >= SAYS_SOMETHING) for concept in concepts)
     return Concepts(
         all=concepts,
@@ -154,10 +154,9 @@ def _load_topics(place: Place) -> Sequence[Topic]:
     return [_topic(topic, stub, body, place) for topic, stub, body in lookup.topics(place)]
 
 
-def _alternatives(stored: lookup.StoredConcept) -> Iterator[str]:
-    for line in (*stored.body["phrases"], *stored.body["terms"], *stored.body["name"].values()):
-        for group in line.split(" + "):
-            yield from group.split("|")
+def _alternatives(stored: lookup.StoredConcept) -> list[str]:
+    lines = (*stored.body["phrases"], *stored.body["terms"], *stored.body["name"].values())
+    return [alternative for line in lines for group in line.split(" + ") for alternative in group.split("|")]
 
 
 def _concept(stored: lookup.StoredConcept, votes: Votes, place: Place) -> Concept:

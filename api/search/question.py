@@ -20,6 +20,7 @@ OWN, JAPANESE_TOO = 100, 60
 WORDS_BESIDE_CONCEPT = 60
 MOST_TERMS = 48
 KATAKANA_SENTENCE = 6
+CHINESE = "zh-hans"
 ONE_NAME, NAME = 14, 60
 
 
@@ -83,7 +84,14 @@ def _spoken(typed: str, place: Place) -> list[Spoken]:
             ways.append(spelt)
         elif KATAKANA.fullmatch(tidy(typed)):
             ways = [folded] if len(folded) >= KATAKANA_SENTENCE else [typed, folded]
-    return [Spoken(text, folded if text is typed else folded_words(text), tokens.read(text)) for text in ways]
+    return [_way(text, place.language) for text in ways]
+
+
+def _way(text: str, language: str) -> Spoken:
+    """Return one way to read a text; Chinese is not read as Japanese."""
+    folded = folded_words(text)
+    read = tokens.read(text) if language != CHINESE else tokens.Read((), [(folded, folded)])
+    return Spoken(text, folded, read)
 
 
 def _texts(way: Spoken) -> list[Text]:
@@ -91,7 +99,7 @@ def _texts(way: Spoken) -> list[Text]:
 
     No phrase begins or ends inside the reading of Chinese characters.
     """
-    if not KANJI.search(way.folded):
+    if way.read.reading == way.folded:
         return [Text(way.folded)]
     closed: list[Span] = []
     at = 0
@@ -103,7 +111,7 @@ def _texts(way: Spoken) -> list[Text]:
 
 
 def _words(way: Spoken, language: str) -> Iterator[tokens.Token]:
-    if language in JAPANESE or (language != "zh-hans" and KANJI.search(way.text)):
+    if language in JAPANESE or KANJI.search(way.text):
         yield from way.read.words
     if language not in JAPANESE:
         yield from tokens.foreign(way.text)
