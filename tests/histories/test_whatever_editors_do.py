@@ -52,7 +52,7 @@ def run(furnished: tuple[Play, Log], histories: int, *, number: int = SEED) -> d
 #: What must happen so often that the rest means something.
 HAPPENS = {
     "live by approval: service": 20,
-    "live by approval: kids_text": 10,
+    "live by approval: kids_text": 5,
     "live by approval: faq": 2,
     "live by approval: emergency": 1,
     "schedule: done": 20,

@@ -58,7 +58,9 @@ def mocked(application: "WSGIApplication") -> "WSGIApplication":
         environ["tomoshibi.mock"] = word
 
         def started(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
-            return start_response(status, [(name, _with_switch(name, value)) for name, value in headers])
+            # What a switch says of the limit comes first, and stays: the shell adds what is truly left.
+            first = dict(reversed(headers))
+            return start_response(status, [(name, _with_switch(name, value)) for name, value in first.items()])
 
         return shell(environ, started)
 
