@@ -19,6 +19,7 @@ KANA_ONLY = re.compile(r"[\u3040-\u30ff]+")
 CJK = re.compile(rf"[{JAPANESE_RUN}\uac00-\ud7af\u1100-\u11ff]+")
 # No hiragana among it: what a machine or a hurried hand wrote in katakana alone.
 KATAKANA = re.compile(r"[\u30a1-\u30ff\W\d_]+")
+LETTERS = re.compile(r"[a-z]+")
 LATIN = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 
 

@@ -14,7 +14,7 @@ from api.delivery import queries
 from api.delivery.followed import Followed
 from api.delivery.queries import LogHead, Place
 from api.search import lookup, tokens
-from api.search.folding import HAN_ONLY, folded_words
+from api.search.folding import HAN_ONLY, LETTERS, fold, folded_words
 from api.search.likeness import Likeness
 from api.search.neighbours import Pointing, Votes, beside
 from api.search.patterns import Patterns, Text
@@ -142,7 +142,10 @@ def _load(place: Place) -> Concepts:
     votes = beside([Pointing(concept.services, concept.topics) for concept in stored])
     concepts = [_concept(concept, its, place) for concept, its in zip(stored, votes, strict=True)]
     readings = ({*map(read, some), *filter(HAN_ONLY.fullmatch, some)} for some in map(_alternatives, stored))
-    said = ((form for form, weight in concept.forms if weight >= SAYS_SOMETHING) for concept in concepts)
+    said = (
+        {*(form for form, weight in concept.forms if weight >= SAYS_SOMETHING), *_foreign(its)}
+        for concept, its in zip(concepts, stored, strict=True)
+    )
     return Concepts(
         all=concepts,
         patterns=Patterns(lines, read),
@@ -157,6 +160,11 @@ def _load_topics(place: Place) -> Sequence[Topic]:
 def _alternatives(stored: lookup.StoredConcept) -> list[str]:
     lines = (*stored.body["phrases"], *stored.body["terms"], *stored.body["name"].values())
     return [alternative for line in lines for group in line.split(" + ") for alternative in group.split("|")]
+
+
+def _foreign(stored: lookup.StoredConcept) -> set[str]:
+    """Return the words of the phrases in Latin letters."""
+    return {token.form for some in _alternatives(stored) if LETTERS.search(fold(some)) for token in words(some, "en")}
 
 
 def _concept(stored: lookup.StoredConcept, votes: Votes, place: Place) -> Concept:

@@ -9,18 +9,21 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 
+from api.search.folding import LETTERS
+
 # What a concept of so many features counts half as much as a small one of the same matches.
 EVEN = 600
 RUN = 3
 WORD = "/"
 A_WORD, A_RUN, A_PAIR = 10, 6, 2
-UNKNOWN = 16
+UNKNOWN = 24
 # What more than one of so many concepts has tells nothing.
 COMMON = 4
 
 
 def runs(reading: str) -> set[str]:
-    """Return the runs of a reading that two texts can share."""
+    """Return the runs of a reading that two texts can share; Latin words are compared as words."""
+    reading = LETTERS.sub(" ", reading)
     return {reading[at : at + length] for length in (RUN - 1, RUN) for at in range(len(reading) - length + 1)}
 
 
