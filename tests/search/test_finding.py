@@ -104,6 +104,40 @@ def test_a_concept_that_changes_or_leaves_takes_effect_with_the_next_answer() ->
     assert found("さんざんだ") == []
 
 
+def test_what_fits_a_text_best_leads_before_what_only_has_a_word_here_and_there() -> None:
+    publish(
+        desk("shelter", "すまいの窓口"),
+        desk("family", "家庭の窓口"),
+        concept("no-bed", "今夜寝る場所がない", services=["shelter"]),
+        concept("parents", "父 + 寝る", services=["family"]),
+    )
+    assert found("父の店を手伝ったけれど今夜寝る場所がない") == ["shelter", "family"]
+
+
+def test_desks_of_a_trouble_much_like_it_come_behind_its_own() -> None:
+    publish(
+        desk("rent", "すまいの窓口"),
+        desk("loan", "貸付の窓口"),
+        desk("advice", "くらしの窓口"),
+        desk("animals", "動物の窓口"),
+        concept("no-rent", "家賃が払えない", services=["rent", "loan"]),
+        concept("evicted", "追い出された", services=["rent", "advice"]),
+        concept("pet", "犬が逃げた", services=["animals"]),
+    )
+    assert found("家賃が払えない") == ["rent", "loan", "advice"]
+
+
+@pytest.mark.parametrize("typed", ["給料を全部ソロットに入れてしまう", "きゅうりょうをぜんぶすっろとにいれてしまう"])
+def test_a_slip_of_the_finger_still_leads_to_the_desks(typed: str) -> None:
+    publish(
+        desk("gambling", "依存症の窓口"),
+        desk("pets", "動物の窓口"),
+        concept("slots", "スロットに入れてしまう", "給料を全部スロット", services=["gambling"]),
+        concept("pet", "犬が逃げた", services=["pets"]),
+    )
+    assert found(typed)[:1] == ["gambling"]
+
+
 def test_a_concept_leads_to_nothing_that_does_not_stand_in_its_channel() -> None:
     publish(
         desk("adult", "法テラス"),
