@@ -67,8 +67,9 @@ class Patterns:
             for word in min(pattern.groups, key=lambda group: sum(used[word] for word in group)):
                 users[word].append(number)
         self._users = {word: numbers.tobytes() for word, numbers in users.items()}
+        self._short = frozenset(word for word in used if len(word) < START)
         by_start: defaultdict[str, list[str]] = defaultdict(list)
-        for word in sorted(used):
+        for word in sorted(used.keys() - self._short):
             by_start[word[:START]].append(word)
         self._by_start = {start: tuple(words) for start, words in by_start.items()}
 
@@ -113,17 +114,25 @@ class Patterns:
     def _occurring(self, text: Text) -> dict[str, list[Span]]:
         """Return the alternatives that occur in a text, with the places of each."""
         found: dict[str, list[Span]] = {}
-        written, by_start = text.text, self._by_start
+        written = text.text
         inside = {at for closed in text.closed for at in range(closed.start + 1, closed.end)}
         for at in range(len(written)):
             if at in inside:
                 continue
-            # Whole words of one and two characters are their own beginnings; at the end of a text all three are one.
-            for start in {written[at : at + length] for length in range(1, START + 1)}:
-                for word in by_start.get(start, ()):
-                    end = at + len(word)
-                    if written.startswith(word, at) and end not in inside and _fits(word, Span(at, end), written):
-                        found.setdefault(word, []).append(Span(at, end))
+            for word in self._beginning(written, at):
+                end = at + len(word)
+                if end not in inside and _fits(word, Span(at, end), written):
+                    found.setdefault(word, []).append(Span(at, end))
+        return found
+
+    def _beginning(self, written: str, at: int) -> list[str]:
+        """Return the alternatives that a text has here."""
+        found = [word for word in self._by_start.get(written[at : at + START], ()) if written.startswith(word, at)]
+        if written[at] in self._short:
+            found.append(written[at])
+        pair = written[at : at + 2]
+        if pair in self._short and len(pair) > 1:
+            found.append(pair)
         return found
 
 

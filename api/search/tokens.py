@@ -40,6 +40,7 @@ _local = threading.local()
 _dictionary: list[sudachipy.Dictionary] = []
 _lock = threading.Lock()
 _calls = [0]
+_kinds: dict[int, tuple[str, str]] = {}
 
 
 def _tokenizer() -> sudachipy.Tokenizer:
@@ -136,8 +137,17 @@ def _parts(morpheme: sudachipy.Morpheme, whole: Token) -> Iterator[Token]:
                 yield part._replace(weight=part.weight * 6 // 10)
 
 
+def _kind(morpheme: sudachipy.Morpheme) -> tuple[str, str]:
+    """Return what sort of word this is; the dictionary numbers its few hundred sorts, so each is spelt out once."""
+    number = morpheme.part_of_speech_id()
+    if number not in _kinds:
+        first, second, *_ = morpheme.part_of_speech()
+        _kinds[number] = first, second
+    return _kinds[number]
+
+
 def _token(morpheme: sudachipy.Morpheme) -> Token:
-    kind = morpheme.part_of_speech()
+    kind = _kind(morpheme)
     form, surface = fold(morpheme.normalized_form()), fold(morpheme.surface())
     weight = SPOKEN.get(kind[0], 0)
     if kind[1] in {"数詞", "非自立可能"} and len(surface) < 2:
