@@ -5,7 +5,7 @@ A concept or topic that changes is a change in the log, so it takes effect in ev
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -46,7 +46,7 @@ class Concept:
     topic_terms: Sequence[int] = ()
     services: Sequence[int] = ()
     pointers: Sequence[int] = ()
-    beside: Sequence[tuple[int, int]] = ()
+    beside: Votes = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,8 +139,9 @@ def _load(place: Place) -> Concepts:
         for guard, name in ((False, "phrases"), (True, "unless"))
         for line in concept.body[name]
     ]
-    votes = beside([Pointing(concept.services, concept.topics) for concept in stored])
-    concepts = [_concept(concept, its, place) for concept, its in zip(stored, votes, strict=True)]
+    concepts = [_concept(concept, place) for concept in stored]
+    votes = beside([Pointing(concept.services, concept.topic_terms) for concept in concepts])
+    concepts = [replace(concept, beside=its) for concept, its in zip(concepts, votes, strict=True)]
     readings = ({*map(read, some), *filter(HAN_ONLY.fullmatch, some)} for some in map(_alternatives, stored))
     said = (
         {*(form for form, weight in concept.forms if weight >= SAYS_SOMETHING), *_foreign(its)}
@@ -167,7 +168,7 @@ def _foreign(stored: lookup.StoredConcept) -> set[str]:
     return {token.form for some in _alternatives(stored) if LETTERS.search(fold(some)) for token in words(some, "en")}
 
 
-def _concept(stored: lookup.StoredConcept, votes: Votes, place: Place) -> Concept:
+def _concept(stored: lookup.StoredConcept, place: Place) -> Concept:
     forms: defaultdict[str, int] = defaultdict(int)
     for term in stored.body["terms"]:
         for token in words(term, "ja"):
@@ -181,7 +182,6 @@ def _concept(stored: lookup.StoredConcept, votes: Votes, place: Place) -> Concep
         topic_terms=tuple(key(place.channel, "", f"t{topic}") for topic in stored.topics),
         services=tuple(number_of(place.channel, service) for service in stored.services),
         pointers=tuple(key(place.channel, "", f"s{service}") for service in stored.services),
-        beside=tuple((number_of(place.channel, service), some) for service, some in votes),
     )
 
 

@@ -8,7 +8,6 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
-from uuid import UUID
 
 # How much it says where in the editors' order a service stands (of 100).
 POSITIONS = (100, 85, 72, 60, 50, 42, 36, 30)
@@ -17,19 +16,19 @@ A_TOPIC = 0.3
 
 
 class Pointing(NamedTuple):
-    """What a concept leads to, in order."""
+    """What a concept leads to, in order, as the index numbers it."""
 
-    services: Sequence[UUID]
-    topics: Sequence[UUID]
+    services: Sequence[int]
+    topics: Sequence[int]
 
 
-Votes = Sequence[tuple[UUID, int]]
+Votes = Sequence[tuple[int, int]]
 
 
 def beside(concepts: Sequence[Pointing]) -> list[Votes]:
     """Return, for each concept, the services of its neighbours that it has not itself, with their votes (of 100)."""
     directions = _directions(concepts)
-    having: defaultdict[UUID, list[int]] = defaultdict(list)
+    having: defaultdict[int, list[int]] = defaultdict(list)
     for number, concept in enumerate(concepts):
         for target in {*concept.services, *concept.topics}:
             having[target].append(number)
@@ -42,10 +41,10 @@ def beside(concepts: Sequence[Pointing]) -> list[Votes]:
     return found
 
 
-def _directions(concepts: Sequence[Pointing]) -> list[Mapping[UUID, float]]:
+def _directions(concepts: Sequence[Pointing]) -> list[Mapping[int, float]]:
     """Return the services of each concept as a direction: a desk that stands in most concepts says little."""
     listed = Counter(service for concept in concepts for service in concept.services)
-    found: list[Mapping[UUID, float]] = []
+    found: list[Mapping[int, float]] = []
     for concept in concepts:
         weights = {
             service: position(at) * math.log(1 + len(concepts) / listed[service])
@@ -61,7 +60,7 @@ def position(at: int) -> int:
     return POSITIONS[min(at, len(POSITIONS) - 1)]
 
 
-def _nearness(one: int, other: int, concepts: Sequence[Pointing], directions: Sequence[Mapping[UUID, float]]) -> float:
+def _nearness(one: int, other: int, concepts: Sequence[Pointing], directions: Sequence[Mapping[int, float]]) -> float:
     theirs = directions[other]
     services = math.fsum(weight * theirs[service] for service, weight in directions[one].items() if service in theirs)
     mine, its = concepts[one].topics, concepts[other].topics
@@ -70,7 +69,7 @@ def _nearness(one: int, other: int, concepts: Sequence[Pointing], directions: Se
 
 def _votes(concept: Pointing, nearest: Sequence[tuple[Pointing, float]]) -> Votes:
     whole = math.fsum(near for _, near in nearest) or 1.0
-    votes: defaultdict[UUID, float] = defaultdict(float)
+    votes: defaultdict[int, float] = defaultdict(float)
     for other, near in nearest:
         for at, service in enumerate(other.services):
             votes[service] += near / whole * position(at)

@@ -117,7 +117,16 @@ def reading(text: str) -> str:
 
     Characters that only Chinese has are no Japanese: such a text stays as it is.
     """
-    return read(text).reading if _writable(text) else fold(text)
+    if not KANJI.search(text) or not _writable(text):
+        return fold(tidy(text))
+    written = tidy(text)
+    pieces = [_tokenizer().tokenize(written[start : start + PIECE]) for start in range(0, len(written), PIECE)]
+    return "".join(_spoken(morpheme) for morphemes in pieces for morpheme in morphemes)
+
+
+def _spoken(morpheme: sudachipy.Morpheme) -> str:
+    surface = fold(morpheme.surface())
+    return hiragana(morpheme.reading_form()) if KANJI.search(surface) else surface
 
 
 def _writable(text: str) -> bool:
