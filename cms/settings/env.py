@@ -80,7 +80,7 @@ class Environment:
             rate_limit_requests=_number(environ, "RATE_LIMIT_REQUESTS", default="600", most=1_000_000),
             rate_limit_seconds=_number(environ, "RATE_LIMIT_SECONDS", default="60", least=1, most=3600),
             rate_limit_exempt=_networks(environ, "RATE_LIMIT_EXEMPT"),
-            answer_memory_bytes=_number(environ, "ANSWER_MEMORY_MB", default="24", most=100_000) * 1_000_000,
+            answer_memory_bytes=_number(environ, "ANSWER_MEMORY_MB", default="12", most=100_000) * 1_000_000,
             licence_url=_url(environ, "LICENCE_URL", PUBLIC_DATA_LICENCE),
             editors_media=editors_media,
             public_media=public_media,
