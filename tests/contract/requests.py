@@ -110,7 +110,7 @@ def forbidding(environ: Any, start_response: Callable[..., Any]) -> list[bytes]:
 
 
 def answered() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Ask everything, while the clock stands as in the mock, with one key for cursors; give each example by its name."""
+    """Ask everything while the clock stands as in the mock, cursors under one key; give each example by its name."""
     with override_settings(CLOCK_STANDS_AT=NOW, SECRET_KEY="the key of the examples, which opens nothing anywhere"):
         app = application()
         for name, asked in operations().items():
