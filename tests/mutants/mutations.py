@@ -268,8 +268,8 @@ MUTATIONS = (
     Mutation(
         "a guard of a crisis is passed over",
         "api/search/patterns.py",
-        "for guard in guards.get(concept, ()))]",
-        "for guard in ())]",
+        "around = guards.get(concept, ())",
+        "around = ()",
         "tests/search/test_asking.py::test_guards_and_chance_are_no_crisis",
     ),
     Mutation(
