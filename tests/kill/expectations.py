@@ -19,7 +19,7 @@ def leaves_none_or_all(door: Door, prover: Prover, counted: Callable[[str], None
     limits = FEW if door.another else {"spread": SPREAD, "flush": FLUSH, "sampled": SAMPLED}
     outcome = prover.prove(door.name, points="some", limits=limits)
     counted(outcome.line())
-    assert outcome.halves == []
+    assert outcome.halves == [], "\n".join(outcome.halves)
     assert outcome.kills >= min(limits["spread"], outcome.events)
     sampled = outcome.flush if outcome.flush <= limits["flush"] else limits["sampled"]
     assert outcome.flush_killed >= min(outcome.flush, sampled)
