@@ -87,7 +87,7 @@ def _list_anew(standing: set[int], wanted: set[tuple[int, str, UUID, int]]) -> N
     Listed.objects.bulk_create(
         [
             Listed(list_key=key, kana_sort=kana_sort, content_id=content_id, standing_id=pk)
-            for key, kana_sort, content_id, pk in wanted - kept
+            for key, kana_sort, content_id, pk in sorted(wanted - kept)
         ],
         batch_size=CHUNK,
     )
@@ -118,4 +118,5 @@ def _rewrite(
                 gone.append(pk)
     for run in chunks(gone):
         rows.filter(pk__in=run).delete()
-    rows.bulk_create([model(**dict(zip(names, row, strict=True))) for row in wanted - kept], batch_size=CHUNK)
+    # Sorted: the same unit numbers its rows the same way, in whatever order a database gave what was there.
+    rows.bulk_create([model(**dict(zip(names, row, strict=True))) for row in sorted(wanted - kept)], batch_size=CHUNK)
