@@ -58,7 +58,6 @@ EVERY_ANSWER = {
 }
 STRICT_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 PREFLIGHT = {
-    "Access-Control-Allow-Methods": READING_METHODS,
     "Access-Control-Allow-Headers": "Accept-Language, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
@@ -212,7 +211,7 @@ def _headers(environ: "WSGIEnvironment", given: Mapping[str, str], *, keepable: 
     headers["Vary"] = ", ".join(filter(None, (headers["Vary"], "Accept-Encoding")))
     headers |= EVERY_ANSWER
     if environ["REQUEST_METHOD"] == "OPTIONS":
-        headers |= PREFLIGHT
+        headers |= {"Access-Control-Allow-Methods": headers.get("Allow", READING_METHODS)} | PREFLIGHT
     headers["Cache-Control"] = "private, no-store"
     if keepable:
         headers["Cache-Control"] = IMMUTABLE if environ.get("tomoshibi.immutable") else KEEPABLE

@@ -131,7 +131,7 @@ class DocumentView(ChannelView):
         found: Found = {}
         if items and (roles or linked):
             found = queries.pointed(place, items, head)
-            found = included(found, include, place=place, demo=demo, url=url)
+            found = included(found, include, place=place, head=head, url=url)
         build = partial(
             assembly.document,
             place=place,

@@ -10,21 +10,21 @@ from uuid import UUID
 import orjson
 
 from api.delivery import assembly, queries
-from api.delivery.queries import Place, Target
+from api.delivery.queries import LogHead, Place, Target
 
 Found = Mapping[UUID, Mapping[str, Sequence[Target]]]
 
 
-def included(found: Found, roles: Collection[str], *, place: Place, demo: bool, url: str) -> Found:
+def included(found: Found, roles: Collection[str], *, place: Place, head: LogHead | None, url: str) -> Found:
     """Return what documents point to, with the stubs of these roles grown to summaries.
 
     What was taken out since the query that found the stubs is left out, as if it had been out before.
-    A summary with links inside its texts costs one query more, which finds where they lead.
+    Where links inside the texts of a summary lead may cost one query more.
     """
     wanted = {target.id for of in found.values() for role in roles for target in of.get(role, ())}
     if not wanted:
         return found
-    grown = _grown(wanted, place=place, demo=demo, url=url)
+    grown = _grown(wanted, place=place, head=head, url=url)
     return {
         content_id: {
             role: [_with_summary(target, grown[target.id]) for target in targets if target.id in grown]
@@ -36,10 +36,11 @@ def included(found: Found, roles: Collection[str], *, place: Place, demo: bool, 
     }
 
 
-def _grown(wanted: Collection[UUID], *, place: Place, demo: bool, url: str) -> dict[UUID, bytes]:
+def _grown(wanted: Collection[UUID], *, place: Place, head: LogHead | None, url: str) -> dict[UUID, bytes]:
     summaries = queries.summaries(place, wanted)
-    linked = [content_id for content_id, (_, item) in summaries.items() if assembly.LINK_SIGN in item.stored]
-    leads = queries.targets(place, linked, None) if linked else {}
+    linked = [item for _, item in summaries.values() if assembly.LINK_SIGN in item.stored]
+    leads = queries.pointed(place, linked, head) if linked else {}
+    demo = bool(head and head.demo)
     return {
         content_id: assembly.document(
             item, place=place, document_type=kind, demo=demo, roles=(), found=leads.get(content_id, {}), url=url

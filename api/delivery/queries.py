@@ -214,25 +214,6 @@ def _place_in(sort: str, *key: str | int) -> reading.Key:
     return (-int(key[0]),) if sort == "updated" else key
 
 
-def targets(
-    place: Place, content_ids: Collection[UUID], roles: Collection[str] | None
-) -> dict[UUID, dict[str, list[Target]]]:
-    """Return what documents point to, by document and role, in order; None asks for every role.
-
-    Only what stands in the same place is there.
-    """
-    statement = _targets(len(content_ids), None if roles is None else len(roles))
-    rows = database.rows(statement, (*place, *map(database.key, content_ids), *(roles or ())))
-    pointed = [database.uuid(row[2]) for row in rows]
-    reading.documents(*place, [*content_ids, *pointed])
-    found: dict[UUID, dict[str, list[Target]]] = {}
-    for (content_id, role, _, stub), target in zip(rows, pointed, strict=True):
-        if stub is not None:
-            of = found.setdefault(database.uuid(content_id), {})
-            of.setdefault(role, []).append(Target(target, stub))
-    return found
-
-
 def pointed(place: Place, items: Collection[Item], head: LogHead | None) -> dict[UUID, dict[str, list[Target]]]:
     """Return what documents point to, by document and role, in order: only what stands in the same place is there.
 
@@ -448,21 +429,6 @@ def _hour_patterns() -> str:
 
 
 @lru_cache
-def _targets(documents: int, roles: int | None) -> str:
-    return database.statement(
-        """
-        SELECT r.content_id, r.role, r.target, s.stub FROM delivery_reference r
-        LEFT JOIN delivery_standing s
-            ON s.content_id = r.target AND s.channel = r.channel AND s.language = r.language
-        WHERE r.channel = %s AND r.language = %s AND r.content_id IN ({documents}){among}
-        ORDER BY r.content_id, r.role, r.position
-        """,
-        documents=database.places(documents),
-        among="" if roles is None else f" AND r.role IN ({database.places(roles)})",
-    )
-
-
-@lru_cache
 def _stubs(targets: int) -> str:
     return database.statement(
         """
@@ -486,7 +452,8 @@ def _areas() -> str:
 def _summaries(documents: int) -> str:
     return database.statement(
         """
-        SELECT {item}, v.summary, NULL, s.type FROM delivery_standing s JOIN delivery_version v ON v.id = s.version_id
+        SELECT {item}, v.summary, s.points, s.type
+        FROM delivery_standing s JOIN delivery_version v ON v.id = s.version_id
         WHERE s.channel = %s AND s.language = %s AND s.content_id IN ({documents})
         """,
         item=_item_columns(),

@@ -166,8 +166,9 @@ def standing(place: Place, items: Sequence[int]) -> dict[int, Found]:
         return {}
     found = {}
     for row in database.rows(_standing(len(items)), [*items, *place]):
-        content_id, slug, n, published_at, updated_at, seq, kana, stored = row[2:]
-        item = Item(database.uuid(content_id), slug, n, published_at, updated_at, seq, kana, bytes(stored))
+        content_id, slug, n, published_at, updated_at, seq, kana, stored, points = row[2:]
+        key = database.uuid(content_id)
+        item = Item(key, slug, n, published_at, updated_at, seq, kana, bytes(stored), points or "")
         found[row[0]] = Found(row[1], item)
     return found
 
@@ -249,9 +250,10 @@ def _weights(items: int, terms: int) -> str:
 def _standing(items: int) -> str:
     """A cross join keeps the order of the tables: from the few items to what stands of each."""
     return database.statement(
-        "SELECT i.id, s.type, s.content_id, s.slug, s.n, {published}, {updated}, s.updated_seq, s.kana_sort, v.summary"
-        " FROM search_indexed i CROSS JOIN delivery_standing s CROSS JOIN delivery_version v WHERE i.id IN ({items})"
-        " AND s.content_id = i.content_id AND s.channel = %s AND s.language = %s AND v.id = s.version_id",
+        "SELECT i.id, s.type, s.content_id, s.slug, s.n, {published}, {updated}, s.updated_seq, s.kana_sort, v.summary,"
+        " s.points FROM search_indexed i CROSS JOIN delivery_standing s CROSS JOIN delivery_version v"
+        " WHERE i.id IN ({items}) AND s.content_id = i.content_id AND s.channel = %s AND s.language = %s"
+        " AND v.id = s.version_id",
         published=database.instant("s.published_at"),
         updated=database.instant("s.updated_at"),
         items=database.places(items),

@@ -14,6 +14,7 @@ import orjson
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
+from pydantic import BaseModel
 from rest_framework.request import Request
 
 from api import pagination
@@ -98,10 +99,11 @@ class AskingView(ChannelView):
             super().initial(request, *args, **kwargs)
         else:
             request.get_host()  # raises DisallowedHost
-            self.asked = in_body(request, self.parameters()) | read(
+            self.asked = in_body(request, self.declared()) | read(
                 request.META.get("QUERY_STRING", ""), self.language_parameters()
             )
-        if "q" not in self.asked:
+        # What a browser asks before it asks has no question in it.
+        if "q" not in self.asked and request.method != "OPTIONS":
             raise wrong_parameters({"q": MISSING})
 
     def get(self, request: Request) -> HttpResponse:
@@ -114,6 +116,19 @@ class AskingView(ChannelView):
     def found(self) -> HttpResponse:
         """Return the answer."""
         raise NotImplementedError
+
+    def asked_for(self, verb: str, summary: str, model: type[BaseModel]) -> Operation:
+        """Return what OpenAPI says of a question in words."""
+        return Operation(
+            id=f"{verb}{self.channel.key.capitalize()}",
+            summary=summary,
+            tag=self.channel.key,
+            model=model,
+            licensed=True,
+            speaks=True,
+            keepable=False,
+            asked_by_post=True,
+        )
 
     def crisis(self, question: Question) -> dict[str, Any]:
         """Return what of an answer says whether something cannot wait."""
@@ -149,16 +164,7 @@ class SearchView(AskingView):
         )
 
     def operation(self) -> Operation:
-        return Operation(
-            id=f"search{self.channel.key.capitalize()}",
-            summary=f"Search of the {self.channel.key} channel",
-            tag=self.channel.key,
-            model=answer_model(self.channel),
-            licensed=True,
-            speaks=True,
-            keepable=False,
-            asked_by_post=True,
-        )
+        return self.asked_for("search", f"Search of the {self.channel.key} channel", answer_model(self.channel))
 
     def found(self) -> HttpResponse:
         place, head = self.place(), queries.head()
@@ -197,15 +203,9 @@ class SearchView(AskingView):
         return [orjson.Fragment(topic.stub) for topic in nearest[:MOST_TOPICS]]
 
     def documents(self, items: Sequence[Found], place: Place, head: LogHead | None) -> list[bytes]:
-        """Return the found documents as lists show them; one query resolves the references of all of them."""
+        """Return the found documents as lists show them; a query finds what they point to if that is not known."""
         shapes = {shape.document_type: shape for shape in self.searched()}
-        roles = {role for found in items for role in shapes[found.type].roles}
-        linked = any(assembly.LINK_SIGN in found.item.stored for found in items)
-        pointed = (
-            queries.targets(place, [found.item.id for found in items], None if linked else sorted(roles))
-            if items and (roles or linked)
-            else {}
-        )
+        pointed = queries.pointed(place, [found.item for found in items], head)
         return [
             assembly.document(
                 found.item,
@@ -286,16 +286,8 @@ class SuggestView(AskingView):
         )
 
     def operation(self) -> Operation:
-        return Operation(
-            id=f"suggest{self.channel.key.capitalize()}",
-            summary=f"Suggestions while somebody types, {self.channel.key} channel",
-            tag=self.channel.key,
-            model=suggestions_model(self.channel),
-            licensed=True,
-            speaks=True,
-            keepable=False,
-            asked_by_post=True,
-        )
+        summary = f"Suggestions while somebody types, {self.channel.key} channel"
+        return self.asked_for("suggest", summary, suggestions_model(self.channel))
 
     def found(self) -> HttpResponse:
         place, head = self.place(), queries.head()

@@ -105,6 +105,8 @@ def test_a_browser_may_ask_before_it_asks() -> None:
     assert (answer.status, answer.body) == (204, b"")
     assert answer.headers["Access-Control-Allow-Methods"] == answer.headers["Allow"] == "GET, HEAD, OPTIONS"
     assert "If-None-Match" in answer.headers["Access-Control-Allow-Headers"]
+    search = ask("/api/v1/website/search", method="OPTIONS", origin="https://example.org")
+    assert "POST" in search.headers["Access-Control-Allow-Methods"].split(", ")
 
 
 def test_a_cookie_changes_nothing() -> None:
