@@ -4,7 +4,7 @@
 #   make mock      fixed documents for the tests of frontend teams, at http://127.0.0.1:8010/ (MOCK_PORT=8011)
 #   make test      every check, then every test on SQLite, and what touches a database on PostgreSQL too
 #   make prove-kill  kill a process at every point of every door, on both databases; a quarter of an hour (DOORS=expiry)
-#   make bench     how quick one worker is, against a constant view; half an hour, needs wrk and nginx (BENCH="--sizes 1000")
+#   make bench     how quick one worker is, against a constant view; long, needs wrk and nginx (BENCH="--sizes 1000")
 #   make bench-search  how well search finds, by judged questions (HALF=reported)
 #   make check     style, types, walls between packages, deployment, migrations
 #   make fix       format, and mend what can be mended without thinking
