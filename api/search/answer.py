@@ -14,7 +14,7 @@ Mark = tuple[int, int]
 
 
 class Marked(Part):
-    """A text of the item in the language of the answer, and where in it words of the question stand."""
+    """A text of the item in the language that it serves, and where in it words of the question stand."""
 
     text: str
     marks: tuple[Mark, ...] = Field(description="Start and end of each, counted in Unicode code points of `text`.")

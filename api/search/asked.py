@@ -9,7 +9,7 @@ import orjson
 from rest_framework.request import Request
 
 from api.delivery.gate import UNREADABLE, read, wrong_parameters
-from api.delivery.parameters import Parameter, Unreadable
+from api.delivery.parameters import Parameter, Unreadable, shown
 from api.problems import Refused
 from api.problems.catalogue import Bilingual
 
@@ -55,7 +55,7 @@ def in_body(request: Request, declared: Sequence[Parameter]) -> dict[str, Any]:
     except orjson.JSONDecodeError:
         raise Refused("bad-request", NO_JSON) from None
     texts = {str(name): _text(value) for name, value in given.items()}
-    if wrong := {name: NO_TEXT for name, text in texts.items() if text is None or UNREADABLE.search(text)}:
+    if wrong := {shown(name): NO_TEXT for name, text in texts.items() if text is None or UNREADABLE.search(text)}:
         raise wrong_parameters(wrong)
     return read(
         "&".join(f"{quote(name, safe='')}={quote(text or '', safe='')}" for name, text in texts.items()), declared

@@ -69,7 +69,7 @@ def _begins(folded: str, at: int, word: str) -> bool:
 def _folded(text: str) -> tuple[str, Sequence[int] | None]:
     """Return a text folded and, where that moved its characters, which one each came from."""
     folded = fold(text)
-    if len(folded) == len(text):
+    if folded == text:
         return folded, None
     pieces = [fold(character) for character in text]
     return "".join(pieces), [at for at, piece in enumerate(pieces) for _ in piece]

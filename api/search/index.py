@@ -56,6 +56,8 @@ class Findable:
         found = {self._key("", EVERYTHING): 1}
         for language, texts in self._own_texts().items():
             terms = weigh(texts, language) | beginnings(texts.get("name", ""), texts.get("kana", ""), language)
+            if language == JAPANESE and (easy := self.texts.get(EASY, {}).get("name")):
+                terms = beginnings(easy, "", language) | terms
             found |= {self._key(language, term): weight for term, weight in terms.items()}
         for position, topic in enumerate(self.topics):
             found[self._key("", f"t{topic}")] = max(400, 1000 - 150 * position)
@@ -144,6 +146,9 @@ def _write(wanted: Mapping[int, Weights]) -> None:
             cursor.execute(_sql(FRESH, len(rows), "(%s, %s, %s)"), [value for row in rows for value in row])
         for counted in _runs(sorted((term, count) for term, count in counts.items() if count)):
             cursor.execute(_sql(COUNTED, len(counted), "(%s, %s)"), [value for row in counted for value in row])
+        # A word that nothing holds any more is not even remembered as a number.
+        for some in _runs(sorted(term for term, count in counts.items() if count < 0)):
+            cursor.execute(_sql(FORGOTTEN, len(some)), [*some])
 
 
 STANDING = "SELECT indexed, term, weight FROM search_posting WHERE indexed IN ({places})"
@@ -156,6 +161,7 @@ COUNTED = (
     "INSERT INTO search_frequency (term, items) VALUES {places}"
     " ON CONFLICT (term) DO UPDATE SET items = search_frequency.items + excluded.items"
 )
+FORGOTTEN = "DELETE FROM search_frequency WHERE items <= 0 AND term IN ({places})"
 
 
 def _sql(text: str, count: int, place: str = "%s") -> str:

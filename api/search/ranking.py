@@ -138,7 +138,7 @@ def _tiers(
         scores[item] += worth[term] * weight
         if term not in unsure:
             sure[item] += worth[term] * weight
-    if not cut:
+    if not cut or not scores:
         return scores
     best = _ordered(scores)[:WEIGHED]
     whole = {item: sure[item] for item in best}

@@ -58,7 +58,7 @@ class Unheard:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is None or kind is None or isinstance(error, Refused):
+        if kind is None or not isinstance(error, Exception) or isinstance(error, Refused):
             return
         place = traceback.extract_tb(trace)[-1]
         logger.error("A search failed: %s, %s:%s", kind.__name__, place.filename, place.lineno)

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from api import pagination
+from api.delivery.queries import Place
 from api.search import tokens
 from tests.delivery.documents import emergency_set, topic
 from tests.delivery.reader import ask
@@ -219,9 +220,25 @@ def test_a_cursor_tells_nothing_of_the_words_and_belongs_to_them() -> None:
     publish(*(desk(f"desk-{number}", "借金の相談") for number in range(3)))
     cursor = search("借金", "limit=1")["cursor"]
     assert ask(f"{SEARCH}?q={quote('相談')}&limit=1&cursor={cursor}").status == 400
-    for guess in ("借金", repr("借金"), repr(("website", "ja", "借金"))):
+    for guess in ("借金", repr("借金"), repr((Place("website", "ja"), [("q", "借金")]))):
         with pytest.raises(pagination.CursorInvalid):
             pagination.decode(cursor, question=guess)
+
+
+def test_the_name_of_a_wrong_field_is_told_short() -> None:
+    body = json.dumps({"しにたい" * 2000: None}).encode()
+    answer = post(body)
+    assert answer.status == 400
+    assert len(answer.body) < 3000
+
+
+def test_words_that_the_filters_leave_nothing_of_are_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many items have the word, none of the type that is asked for, which is too common to be listed whole."""
+    monkeypatch.setattr("api.search.ranking.HITS_OF_A_WORD", 1)
+    monkeypatch.setattr("api.search.ranking.FEW", 0)
+    publish(*(desk(f"desk-{number}", "家賃の窓口") for number in range(3)))
+    publish(*(question(f"faq-{number}", "借金が返せない") for number in range(3)))
+    assert {item["type"] for item in search("借金", "type=service")["items"]} == {"service"}
 
 
 def test_the_description_holds_both_ways_to_ask() -> None:
