@@ -19,6 +19,11 @@
   };
   const WAIT = 400;
 
+  // A row holds a time to begin and one to end, so at most a day: what runs on longer is left as it is written.
+  const fits = ({ groups, specials }) => [...groups, ...specials].every(({ spans }) => (
+    spans.every(([start, end]) => end - start <= DAY)
+  ));
+
   // --- Pieces of the page ---
 
   const make = (name, attributes = {}, ...content) => {
@@ -90,7 +95,7 @@
 
     typed() {
       const form = read(this.input.value);
-      this.draft = form && draftOf(form);
+      this.draft = form && fits(form) ? draftOf(form) : null;
       if (!this.fields.hidden) this.render();
       this.look();
     }
