@@ -1,11 +1,9 @@
 """One cheap look at the end of the log, before an answer is given from memory.
 
-On SQLite at each request: where the index of its write-ahead log is the same, byte by byte, nothing was committed.
-On PostgreSQL, where a look is a round trip, at most every LOOK_SECONDS, which is therefore how far behind an answer
-from memory may be.
+On SQLite at each request, which costs some microseconds. On PostgreSQL, where a look is a round trip, at most every
+LOOK_SECONDS, which is therefore how far behind an answer from memory may be.
 """
 
-import mmap
 import sqlite3
 import threading
 import time
@@ -19,7 +17,6 @@ from api.delivery import emergency, queries
 from api.delivery.queries import LogHead
 
 LOOK_SECONDS: Final = 0.25
-INDEX_HEADER: Final = 48
 # A failure is believed for longer: whoever asks may have to wait for a time-out.
 PATIENCE_SECONDS: Final = 1.0
 
@@ -44,32 +41,27 @@ def leave() -> None:
 
 
 class SqliteLook:
-    """Looks at each call, on a connection of each thread that is there for this alone."""
+    """Looks at each call, on a connection of each thread that is there for this alone.
+
+    Nothing here may open a file of the database by itself: when a process closes any descriptor of a file, POSIX drops
+    all of its locks on it (https://sqlite.org/howtocorrupt.html, 2.2), those of a thread that is writing too.
+    """
 
     def __init__(self) -> None:
         self._own = threading.local()
 
     def __call__(self) -> LogHead | None:
         own = self._own
-        try:
-            if own.index is not None and own.index[:INDEX_HEADER] == own.mark:
-                return own.head  # type: ignore[no-any-return]
-        except AttributeError:
+        if not hasattr(own, "connection"):
             self._connect()
-        return self._look()
-
-    def _look(self) -> LogHead | None:
-        own = self._own
-        # Before the head: what is committed between the two makes the next call look again.
-        own.mark = own.index and own.index[:INDEX_HEADER]
         try:
             row = own.connection.execute(queries.HEAD).fetchone()
         except sqlite3.Error as error:
             own.__dict__.clear()
             raise Unseen from error
-        head = queries.log_head(row) if row else None
-        if head != own.head:
-            own.head = head
+        # The same row is the same head; to make one anew costs more than the question.
+        if row != own.row:
+            own.row, own.head = row, queries.log_head(row) if row else None
         return own.head  # type: ignore[no-any-return]
 
     def _connect(self) -> None:
@@ -78,25 +70,10 @@ class SqliteLook:
             # Never makes a file, and reads where it may not write.
             made = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=1)
             made.execute(queries.HEAD).fetchall()
-            (mode,) = made.execute("PRAGMA journal_mode").fetchone()
         except sqlite3.Error as error:
             raise Unseen from error
         own = self._own
-        own.connection, own.head, own.mark = made, None, None
-        own.index = _index(path) if mode == "wal" else None
-
-
-def _index(path: Path) -> mmap.mmap | None:
-    """Return the shared index of a write-ahead log, or None where it cannot be seen.
-
-    Its header (https://sqlite.org/walformat.html) is written anew by every commit, and by whatever else a reader must
-    notice. The file is not replaced while any connection is open, and ours is.
-    """
-    try:
-        with path.with_name(path.name + "-shm").open("rb") as file:
-            return mmap.mmap(file.fileno(), INDEX_HEADER, prot=mmap.PROT_READ)
-    except (OSError, ValueError):
-        return None
+        own.connection, own.row, own.head = made, None, None
 
 
 class RemoteLook:

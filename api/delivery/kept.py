@@ -115,23 +115,28 @@ class Kept:
 
     def keep(self, key: Key, finished: Finished, notes: Notes, head: LogHead | None) -> None:
         """Keep an answer that was made after this head was seen, unless the log has moved on since."""
-        size = finished.size() + notes.size() + 2 * sum(map(len, key))
-        if head is None or size * LARGEST_SHARE > self._limit:
-            return
         with self._lock:
-            if head != self._head:
-                return
-            self._drop(key)
-            self._entries[key] = _Entry(finished, notes, size)
-            self.size += size
-            while self.size > self._limit:
-                self._drop(next(iter(self._entries)))
+            if head is not None and head == self._head:
+                self._put(key, finished, notes)
+
+    def _put(self, key: Key, finished: Finished, notes: Notes) -> None:
+        """Put an answer into its place; one that is too large is not kept. The lock is held."""
+        size = finished.size() + notes.size() + 2 * sum(map(len, key))
+        self._drop(key)
+        if size * LARGEST_SHARE > self._limit:
+            return
+        self._entries[key] = _Entry(finished, notes, size)
+        self.size += size
+        while self.size > self._limit:
+            self._drop(next(iter(self._entries)))
 
     def weigh(self, key: Key) -> None:
         """Take into account that an answer has grown: its other form was asked for the first time."""
-        entry = self._entries.get(key)
-        if entry is not None:
-            self.keep(key, entry.finished, entry.notes, self._head)
+        with self._lock:
+            # Under the lock: what was dropped meanwhile must not come back under the head that dropped it.
+            entry = self._entries.get(key)
+            if entry is not None:
+                self._put(key, entry.finished, entry.notes)
 
     @contextmanager
     def making(self, key: Key) -> Iterator[bool]:

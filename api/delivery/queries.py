@@ -366,11 +366,18 @@ def hour_patterns(place: Place) -> list[tuple[str, str]]:
     return [(key, text) for key, text in database.rows(_hour_patterns(), (place.channel, "service", place.language))]
 
 
-def untouched_since(seen: LogHead, channel: str, document_types: Sequence[str], content_ids: Collection[UUID]) -> bool:
-    """Return whether the log goes on from a head seen before, without a change to these types or ids. Two queries."""
+def untouched_since(
+    seen: LogHead, channel: str | None, document_types: Sequence[str], content_ids: Collection[UUID]
+) -> bool:
+    """Return whether the log goes on from a head seen before, without a change to these types or ids. Two queries.
+
+    No channel: in any of them.
+    """
     if seen.seq and not Change.objects.filter(seq=seen.seq, hash=seen.hash).exists():
         return False
-    since = Change.objects.filter(seq__gt=seen.seq, channel=channel)
+    since = Change.objects.filter(seq__gt=seen.seq)
+    if channel is not None:
+        since = since.filter(channel=channel)
     return not since.filter(Q(type__in=document_types) | Q(content_id__in=content_ids)).exists()
 
 

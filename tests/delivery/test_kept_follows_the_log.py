@@ -16,7 +16,7 @@ from django.db import transaction
 from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from api.delivery import emergency, notices, reading, store, vocabulary
+from api.delivery import emergency, hour_patterns, notices, queries, reading, store, vocabulary
 from api.delivery.answers import answers
 from api.delivery.kept import Kept
 from api.documents.notice import WebsiteNoticeBody
@@ -39,7 +39,13 @@ from tests.delivery.reader import Got, ask
 pytestmark = pytest.mark.django_db
 
 EXAMPLES, STEPS = 26, 8
-REMEMBERED = ((emergency, "_followed"), (vocabulary, "_followed"), (notices, "_followed"))
+REMEMBERED = (
+    (emergency, "_followed"),
+    (hour_patterns, "_followed"),
+    (notices, "_followed"),
+    (queries, "_remembered"),
+    (vocabulary, "_followed"),
+)
 OF_ONE_REQUEST = ("X-Request-Id", "RateLimit", "RateLimit-Policy")
 DESKS, TOPICS = ("desk-a", "desk-b", "desk-c"), ("topic-a", "topic-b")
 WEBSITE, PARTNERS, KIDS = (f"/api/v1/{channel}" for channel in ("website", "partners", "kids"))
