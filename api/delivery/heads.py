@@ -1,13 +1,18 @@
 """One cheap look at the end of the log, before an answer is given from memory.
 
-On SQLite at each request, which costs some microseconds. On PostgreSQL, where a look is a round trip, at most every
-LOOK_SECONDS, which is therefore how far behind an answer from memory may be.
+On SQLite at each request: where the index of its write-ahead log is the same, byte by byte, nothing was committed.
+On PostgreSQL, where a look is a round trip, at most every LOOK_SECONDS, which is therefore how far behind an answer
+from memory may be.
 """
 
+import ctypes
+import mmap
+import os
 import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +22,7 @@ from api.delivery import emergency, queries
 from api.delivery.queries import LogHead
 
 LOOK_SECONDS: Final = 0.25
+INDEX_HEADER: Final = 48
 # A failure is believed for longer: whoever asks may have to wait for a time-out.
 PATIENCE_SECONDS: Final = 1.0
 
@@ -43,8 +49,7 @@ def leave() -> None:
 class SqliteLook:
     """Looks at each call, on a connection of each thread that is there for this alone.
 
-    Nothing here may open a file of the database by itself: when a process closes any descriptor of a file, POSIX drops
-    all of its locks on it (https://sqlite.org/howtocorrupt.html, 2.2), those of a thread that is writing too.
+    Where the index of the write-ahead log is the same, byte by byte, nothing was committed, and nothing is asked.
     """
 
     def __init__(self) -> None:
@@ -52,8 +57,13 @@ class SqliteLook:
 
     def __call__(self) -> LogHead | None:
         own = self._own
-        if not hasattr(own, "connection"):
+        try:
+            if own.index is not None and own.index[:INDEX_HEADER] == own.mark:
+                return own.head  # type: ignore[no-any-return]
+        except AttributeError:
             self._connect()
+        # Before the head: what is committed between the two makes the next call look again.
+        own.mark = own.index and own.index[:INDEX_HEADER]
         try:
             row = own.connection.execute(queries.HEAD).fetchone()
         except sqlite3.Error as error:
@@ -67,13 +77,77 @@ class SqliteLook:
     def _connect(self) -> None:
         path = Path(str(connection.settings_dict["NAME"])).absolute()
         try:
-            # Never makes a file, and reads where it may not write.
-            made = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=1)
-            made.execute(queries.HEAD).fetchall()
+            made = _reader(path)
+            (mode,) = made.execute("PRAGMA journal_mode").fetchone()
+            own = self._own
+            own.connection, own.row, own.head, own.mark = made, None, None, None
+            own.index = index_of_log(path) if mode == "wal" else None
         except sqlite3.Error as error:
             raise Unseen from error
-        own = self._own
-        own.connection, own.row, own.head = made, None, None
+
+
+def _reader(path: Path) -> sqlite3.Connection:
+    """A connection that never makes a file and reads where it may not write. Raises sqlite3.Error."""
+    # Who may use it matters to the one that holds an index alone, which is never asked again.
+    made = sqlite3.connect(
+        f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=1, check_same_thread=False
+    )
+    made.execute(queries.HEAD).fetchall()
+    return made
+
+
+@dataclass(frozen=True)
+class _Index:
+    """The mapped index of one write-ahead log, and what keeps it the index of that log for as long as we live."""
+
+    process: int
+    place: tuple[int, int]  # device and inode
+    map: mmap.mmap
+    holder: sqlite3.Connection
+
+
+_indexes: Final[list[_Index]] = []
+_mapping: Final = threading.Lock()
+
+
+def index_of_log(path: Path) -> mmap.mmap | None:
+    """Return the index of a database's write-ahead log as it is at any time, or None where it cannot be seen.
+
+    Its header (https://sqlite.org/walformat.html) is written anew by every commit, and by whatever else a reader must
+    notice. Raises sqlite3.Error.
+
+    **Nothing that is opened here is ever closed.** When a process closes any descriptor of a file, POSIX drops all of
+    its locks on it, those of a thread that is writing too (https://sqlite.org/howtocorrupt.html, 2.2): so one
+    descriptor for each database and process, whatever becomes of threads. The file is replaced only when the last
+    connection closes, and the holder's never does.
+    """
+    with _mapping:
+        for known in _indexes:
+            if known.process == os.getpid() and known.place == _place(path):
+                return known.map
+        holder = _reader(path)
+        try:
+            descriptor = os.open(_shared(path), os.O_RDONLY)
+            found = os.fstat(descriptor)
+            mapped = mmap.mmap(descriptor, INDEX_HEADER, prot=mmap.PROT_READ)
+        except (OSError, ValueError):
+            return None
+        # It holds a copy of the descriptor, which the interpreter would close while other threads may still write.
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(mapped))
+        _indexes.append(_Index(os.getpid(), (found.st_dev, found.st_ino), mapped, holder))
+        return mapped
+
+
+def _shared(path: Path) -> Path:
+    return path.with_name(path.name + "-shm")
+
+
+def _place(path: Path) -> tuple[int, int] | None:
+    try:
+        found = _shared(path).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 class RemoteLook:

@@ -259,6 +259,13 @@ MUTATIONS = (
         KEPT + "test_the_look_finds_every_commit_and_nothing_else",
     ),
     Mutation(
+        "the look at SQLite takes every index of the log for the same",
+        "api/delivery/heads.py",
+        "if own.index is not None and own.index[:INDEX_HEADER] == own.mark:",
+        "if own.index is not None and own.mark is not None:",
+        "tests/delivery/test_heads.py::test_a_look_sees_each_commit_of_another_process_at_once",
+    ),
+    Mutation(
         "the index of search forgets the channel",
         "api/search/terms.py",
         'f"{channel}\\0{language}\\0{term}"',
