@@ -24,9 +24,13 @@ from cms.workflow.steps import STEPS
 from pages.models import KidsText, SiteNotice
 
 ENTRIES = (Service, Organization, Topic, Audience, EmergencySet, KidsText, SiteNotice, Concept)
-WRITER, REVIEWER, APPROVER, KIDS, ADMINISTRATOR, VIEWER = "書き手", "点検者", "承認者", "こども担当", "管理者", "閲覧者"
+WRITER, REVIEWER, APPROVER, KIDS = "書き手", "点検者", "承認者", "こども担当"
+PARTNERS, ADMINISTRATOR, VIEWER = "連携担当", "管理者", "閲覧者"
 
-_SEE: list[tuple[str, type[Model]]] = [("view", model) for model in (*ENTRIES, Area)]
+#: Everything of which rights are given by type.
+MODELS: tuple[type[Model], ...] = (*ENTRIES, Area)
+
+_SEE: list[tuple[str, type[Model]]] = [("view", model) for model in MODELS]
 _WRITE: list[tuple[str, type[Model]]] = [(action, model) for action in ("add", "change", "delete") for model in ENTRIES]
 
 #: role -> (rights on our models, further rights as app_label.codename)
@@ -35,16 +39,21 @@ RIGHTS: dict[str, tuple[list[tuple[str, type[Model]]], list[str]]] = {
     REVIEWER: (_SEE, ["workflow.review", "publication.propose_withdrawal"]),
     APPROVER: (_SEE, ["workflow.approve", "publication.propose_withdrawal", "publication.confirm_withdrawal"]),
     KIDS: (_SEE, ["workflow.approve_kids"]),
+    PARTNERS: (_SEE, ["publication.propose_withdrawal"]),
     ADMINISTRATOR: ([], ["auth.add_user", "auth.change_user", "auth.delete_user", "auth.view_user"]),
     VIEWER: (_SEE, []),
 }
 
 
-#: On every page of the tree; Wagtail asks no rights of single page types.
-PAGE_RIGHTS = ("add_page", "change_page")
+#: role -> rights on every page of the tree; Wagtail asks no rights of single page types. Whoever may read entries may
+#: read pages: that right opens the lists (``cms.admin.page_readers``) and no form.
+PAGE_RIGHTS: dict[str, tuple[str, ...]] = {
+    WRITER: ("add_page", "change_page"),
+    **dict.fromkeys((REVIEWER, APPROVER, KIDS, PARTNERS, VIEWER), ("view_page",)),
+}
 
-#: On every picture: to upload and to use them, and to change or delete one's own. Nobody else's.
-PICTURE_RIGHTS = ("add_image", "choose_image")
+#: role -> rights on every picture: to upload and to use them, and to change or delete one's own. Nobody else's.
+PICTURE_RIGHTS: dict[str, tuple[str, ...]] = {WRITER: ("add_image", "choose_image")}
 
 
 @transaction.atomic
@@ -69,9 +78,10 @@ def set_up() -> None:
         WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": position})
     root = _plant_tree()
     for group in Group.objects.all():
-        _grant(group, GroupPagePermission, {"page": root}, "wagtailcore", PAGE_RIGHTS)
+        _grant(group, GroupPagePermission, {"page": root}, "wagtailcore", PAGE_RIGHTS.get(group.name, ()))
         of_pictures = {"collection": Collection.get_first_root_node()}
-        _grant(group, GroupCollectionPermission, of_pictures, "wagtailimages", PICTURE_RIGHTS)
+        of_role = PICTURE_RIGHTS.get(group.name, ())
+        _grant(group, GroupCollectionPermission, of_pictures, "wagtailimages", of_role)
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
     for model in ENTRIES:
         WorkflowContentType.objects.update_or_create(
@@ -91,9 +101,8 @@ def _plant_tree() -> Page:
     return root
 
 
-def _grant(group: Group, rows: Any, root: dict[str, Any], app_label: str, writers: tuple[str, ...]) -> None:
-    """Give writers these rights on the root of a tree, of pages or of collections, and everybody else none."""
-    wanted = writers if group.name == WRITER else ()
+def _grant(group: Group, rows: Any, root: dict[str, Any], app_label: str, wanted: tuple[str, ...]) -> None:
+    """Give a group these rights on the root of a tree, of pages or of collections, and no other."""
     rows.objects.filter(group=group).exclude(**root, permission__codename__in=wanted).delete()
     for codename in wanted:
         right = Permission.objects.get(content_type__app_label=app_label, codename=codename)

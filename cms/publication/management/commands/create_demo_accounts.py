@@ -17,7 +17,9 @@ ACCOUNTS = {
     "reviewer": [roles.REVIEWER],
     "approver": [roles.APPROVER],
     "kids": [roles.KIDS],
+    "partners": [roles.PARTNERS],
     "admin": [roles.ADMINISTRATOR],
+    "viewer": [roles.VIEWER],
 }
 
 
