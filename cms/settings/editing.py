@@ -12,6 +12,7 @@ EDITING_APPS = [
     "cms.publication",
     "cms.admin",
     "cms.sites",
+    "cms.translation",
     "pages",
     "catalog",
     "wagtail.users",
