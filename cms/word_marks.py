@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Final, Literal
 
-from sudachipy import SplitMode, dictionary
-from sudachipy.tokenizer import Tokenizer
+from sudachipy import Dictionary, SplitMode, Tokenizer
 
 Kind = Literal["same", "gone", "new"]
 
-#: Sudachi takes 49,149 bytes at most, and comparing takes time by the square: above this, lines are the words.
+#: Sudachi takes 49,149 bytes at most, and comparing takes time by the square: above this, sentences are the words.
 LONG: Final = 6_000
-#: What stays between two changes and is no longer than this is told with them: single particles are no help to a reader.
+#: What stays between two changes and is no longer than this is told with them: a particle alone helps no reader.
 ISLAND: Final = 2
+_SENTENCE: Final = re.compile(r"[^。．.!?！？\n]+[。．.!?！？\n]*|[。．.!?！？\n]+")
 _PIECE: Final = re.compile(r"\n|[^\n]{1,4000}")
 _of_thread = threading.local()
 
@@ -24,7 +24,8 @@ def marked(before: str, after: str) -> list[tuple[Kind, str]]:
 
     Same and gone together are exactly ``before``, same and new exactly ``after``. Neighbours of a kind are one piece.
     """
-    return [(kind, "".join(found)) for kind, found in compared(words(before), words(after))]
+    cut = words if max(len(before), len(after)) <= LONG else _sentences
+    return [(kind, "".join(found)) for kind, found in compared(cut(before), cut(after))]
 
 
 def compared(old: Sequence[str], new: Sequence[str]) -> list[tuple[Kind, list[str]]]:
@@ -42,26 +43,32 @@ def _changes(old: Sequence[str], new: Sequence[str]) -> list[tuple[Sequence[str]
     for tag, *places in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
-        if runs and len("".join(old[runs[-1][1] : places[0]]).strip()) <= ISLAND and "\n" not in old[runs[-1][1] : places[0]]:
+        if runs and _is_island(old[runs[-1][1] : places[0]]):
             runs[-1] = (runs[-1][0], places[1], runs[-1][2], places[3])
         else:
             runs.append((places[0], places[1], places[2], places[3]))
-    first = runs[0][0] if runs else len(old)
-    starts = [*(run[0] for run in runs[1:]), len(old)]
-    told = [(old[i1:i2], new[j1:j2], old[i2:start]) for (i1, i2, j1, j2), start in zip(runs, starts, strict=True)] if runs else []
-    return [((), (), old[:first]), *told]
+    starts = [*(run[0] for run in runs), len(old)]
+    told = zip(runs, starts[1:], strict=True)
+    return [((), (), old[: starts[0]]), *((old[i1:i2], new[j1:j2], old[i2:end]) for (i1, i2, j1, j2), end in told)]
+
+
+def _is_island(same: Sequence[str]) -> bool:
+    text = "".join(same)
+    return len(text.strip()) <= ISLAND and "\n" not in text
 
 
 def words(text: str) -> list[str]:
-    """A text in words, Japanese or other; together they are exactly the text. Very long texts in lines."""
-    if len(text) > LONG:
-        return text.splitlines(keepends=True)
-    return [word.surface() for piece in _PIECE.findall(text) for word in _tokenizer().tokenize(piece, SplitMode.A)]
+    """A text in words, Japanese or other; together they are exactly the text."""
+    return [word.surface() for piece in _PIECE.findall(text) for word in _tokenizer().tokenize(piece)]
+
+
+def _sentences(text: str) -> list[str]:
+    return _SENTENCE.findall(text)
 
 
 def _tokenizer() -> Tokenizer:
     """This thread's own: one that two threads use at once raises."""
     known: Tokenizer | None = getattr(_of_thread, "tokenizer", None)
     if known is None:
-        known = _of_thread.tokenizer = dictionary.Dictionary(dict="core").create()
+        known = _of_thread.tokenizer = Dictionary(dict="core").tokenizer(SplitMode.A)
     return known
