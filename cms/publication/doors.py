@@ -23,6 +23,7 @@ from wagtail.admin.views.pages.delete import DeleteView as PageDeleteView
 from wagtail.models import Task, Workflow, WorkflowState
 
 from catalog.publishable import Entry
+from cms.publication import gates
 from cms.publication.unit import PublicationRefused, unit
 from cms.workflow import door
 
@@ -73,6 +74,7 @@ def _publish_execute(original: Callable[..., Any], action: Any, *args: Any, **kw
             ) from error
         if action.revision.approved_go_live_at and isinstance(action.object, Entry):
             # Nothing is live yet, but what waits for its hour must be approved already; asked again when it is due.
+            gates.require_alone(action.revision.as_object())
             door.require_approval(action.revision.as_object())
         return result
 
@@ -119,8 +121,10 @@ def _deactivate(original: Callable[..., Any], task_or_workflow: Any, user: Any =
 
 def _workflow_start(original: Callable[..., Any], workflow: Any, obj: Any, user: Any) -> Any:
     with unit(door="workflow", person=user):
-        if isinstance(obj, Entry) and (problems := obj.problems()):
-            raise PublicationRefused(*problems, entry=obj)
+        if isinstance(obj, Entry):
+            gates.require_alone(obj)
+            if problems := obj.problems():
+                raise PublicationRefused(*problems, entry=obj)
         try:
             return original(workflow, obj, user)
         except ValidationError as error:

@@ -2,7 +2,7 @@
 
 import fcntl
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +19,9 @@ from cms.publication.unit import Leaving, PublicationRefused, unit
 
 logger = logging.getLogger(__name__)
 
+#: What else the worker does at each look, while it holds the lock: told the time, quick where nothing is to do.
+chores: list[Callable[[datetime], None]] = []
+
 #: Any number that nothing else in this database locks.
 ADVISORY_LOCK = 0x746F6D6F
 
@@ -32,13 +35,27 @@ class Outcome:
     refused: str = ""
 
 
+#: What else can be due at a moment: each function brings it live, in units of its own, and never raises.
+ALSO_DUE: list[Callable[[datetime], Iterable[Outcome]]] = []
+
+
 def publish_due() -> list[Outcome]:
     """Bring live what is due now and take out what has expired. Never raises for an item.
 
     The clock is read here and not passed in: Wagtail's action reads it too, and would only reschedule otherwise.
     """
     at = timezone.now()
-    return [*_expire(at), *_go_live(at)]
+    return [*_expire(at), *_go_live(at), *(outcome for bring in ALSO_DUE for outcome in bring(at))]
+
+
+def do_chores() -> None:
+    """Let everybody who has something to do by the clock do it. Never raises: one that fails stops no other."""
+    at = timezone.now()
+    for chore in chores:
+        try:
+            chore(at)
+        except Exception:
+            logger.exception("%s failed; it is tried again at the next look", chore.__module__)
 
 
 def _expire(at: datetime) -> Iterator[Outcome]:

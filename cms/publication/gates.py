@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from api.delivery import crisis_route
 from catalog.models import EmergencySet, Service
+from catalog.publishable import Entry
 from cms.workflow.refusal import PublicationRefused
 from pages.models import KidsText
 
@@ -57,6 +58,17 @@ def emergency_obstacles(content_id: UUID, channels: Iterable[str]) -> list[str]:
         for channel, members in crisis_route.members().items()
         if channel in leaving and content_id in {member for member, _ in members}
     ]
+
+
+#: Why an entry may not go live by itself, in Japanese: asked of whatever becomes live with new content, before
+#: approval is, and where somebody sends it alone on its way. Whoever holds entries back adds a function.
+ALONE: list[Callable[[Entry], list[str]]] = []
+
+
+def require_alone(entry: Entry) -> None:
+    """Raises PublicationRefused where something holds this entry back."""
+    if reasons := [reason for gate in ALONE for reason in gate(entry)]:
+        raise PublicationRefused(*reasons, entry=entry)
 
 
 #: Asked before a withdrawal is proposed and again when it is confirmed: (content_id, channels) -> reasons in Japanese.

@@ -97,7 +97,14 @@ def _check(unit: Unit) -> dict[UUID, UUID | None]:
                 continue
             if problems := row.problems():
                 raise PublicationRefused(*problems, entry=row)
-            causes[content_id] = door.admit(row, at=unit.at, door=unit.door, person=unit.person, agreed=unit.agreed)
+            causes[content_id] = door.admit(
+                row,
+                at=unit.at,
+                door=unit.door,
+                person=unit.person,
+                agreed=unit.agreed,
+                gate=gates.require_alone,
+            )
     return causes
 
 

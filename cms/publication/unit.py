@@ -53,6 +53,8 @@ class Unit:
     leaving: dict[UUID, Leaving] = field(default_factory=dict)
     #: Of which sources, in which channels, two people agreed to erase the published texts, once they stand no longer.
     erasing: dict[UUID, set[str]] = field(default_factory=dict)
+    #: What goes live together here, as one set that was approved as such.
+    together: set[UUID] = field(default_factory=set)
     #: Digests that a confirmed withdrawal from some channels made: the approved content less those channels.
     agreed: set[str] = field(default_factory=set)
 

@@ -1,6 +1,6 @@
 """The one door: may this content be live? Every way of publishing ends here, inside the unit."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,10 @@ from cms.workflow.models import Approval, Authorship, LiveDigest
 from cms.workflow.refusal import PublicationRefused
 from cms.workflow.steps import STEP_NAMES, required_steps
 
+# What else may stand for the steps, by the record and for exactly this content since what is live: two people in an
+# emergency. Whoever keeps such a record says so here; each function is asked with the entry and what is live.
+stand_ins: list[Callable[[Entry, LiveDigest | None], bool]] = []
+
 
 def live_digest(content_id: UUID) -> LiveDigest | None:
     """What is live of this entry by the record, or None if it never was."""
@@ -28,6 +32,8 @@ def missing_steps(entry: Entry) -> list[str]:
     if last is not None:
         rows = rows.filter(pk__gt=last.approval_boundary)
     if settings.TOMOSHIBI_DEMO and rows.filter(step="demo").exists():
+        return []
+    if any(stands_in(entry, last) for stands_in in stand_ins):
         return []
     if not has_known_author(entry):
         return list(required_steps(entry))  # an unknown author could be the approver
@@ -60,16 +66,26 @@ def require_approval(entry: Entry) -> None:
     )
 
 
-def admit(entry: Entry, *, at: datetime, door: str, person: Any, agreed: Container[str] = ()) -> UUID | None:
+def admit(
+    entry: Entry,
+    *,
+    at: datetime,
+    door: str,
+    person: Any,
+    agreed: Container[str] = (),
+    gate: Callable[[Entry], None] = lambda entry: None,
+) -> UUID | None:
     """Let a row that is live be live. Returns the id of its new audit row, or None where its content did not change.
 
-    ``agreed`` holds digests to which two people agreed otherwise: a withdrawal from some channels.
+    ``agreed`` holds digests to which two people agreed otherwise: a withdrawal from some channels. ``gate`` is asked
+    of other new content before approval is, and raises as well.
     Raises PublicationRefused.
     """
     content, last = digest(entry), live_digest(entry.content_id)
     if last is not None and last.digest == content:
         return None
     if content not in agreed:
+        gate(entry)
         require_approval(entry)
     return _record(entry.content_id, content, at=at, door=door, person=person)
 
