@@ -1,6 +1,6 @@
 """Who wrote what: one row for each save of a revision, kept for ever. The second allowed receiver of model signals."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -14,6 +14,9 @@ from catalog.publishable import Entry
 from cms.workflow.digest import digest
 from cms.workflow.models import Authorship
 
+# Who else keeps something about every draft says so at start: each is called with the saved revision and its entry.
+followers: list[Callable[[Revision, Entry], None]] = []
+
 _origin: ContextVar[str] = ContextVar("origin", default="")
 
 
@@ -21,6 +24,16 @@ _origin: ContextVar[str] = ContextVar("origin", default="")
 def written_by_command() -> Iterator[None]:
     """Inside, revisions saved without a user are a command's work; elsewhere such a save has an unknown author."""
     token = _origin.set("command")
+    try:
+        yield
+    finally:
+        _origin.reset(token)
+
+
+@contextmanager
+def written_by_partner() -> Iterator[None]:
+    """Inside, revisions saved without a user are the words of somebody outside the house, whom no account names."""
+    token = _origin.set("partner")
     try:
         yield
     finally:
@@ -41,6 +54,8 @@ def revision_saved(
     if model is None or not issubclass(model, Entry):
         return
     entry = instance.as_object()
+    for follow in followers:
+        follow(instance, entry)
     origin = "person" if instance.user_id else _origin.get()
     if not origin:
         return  # unknown author: the missing row is what the door looks for
