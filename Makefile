@@ -8,7 +8,7 @@
 #   make bench-search  how well search finds, by judged questions (HALF=reported)
 #   make check     style, types, walls between packages, deployment, migrations
 #   make fix       format, and mend what can be mended without thinking
-#   make messages  gather and compile the words of our own screens
+#   make messages  compile the Japanese of locale/, and name what Wagtail says that has none yet
 #   make lock      lock the requirements anew, with hashes (UPGRADE=1 takes newer versions)
 
 PYTHON ?= python3
@@ -68,9 +68,7 @@ fix: $(VENV)/.development
 	$(PY) -m ruff check --fix .
 
 messages: $(VENV)/.development
-	@command -v msgfmt >/dev/null || { echo "make messages needs gettext: apt-get install gettext" >&2; exit 1; }
-	$(PRODUCTION) $(PY) manage.py makemessages --locale ja --no-location --no-wrap --ignore '.venv/*' --ignore 'tests/*' --ignore 'cms/admin/*'
-	$(PRODUCTION) $(PY) manage.py compilemessages --locale ja --ignore '.venv/*'
+	$(PY) -m tests.words
 
 lock: $(VENV)/.development
 	for file in requirements requirements-dev; do \

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
-from cms.settings.env import ENV, ROOT
+from cms.settings.env import ENV
 
 SECRET_KEY = ENV.secret_key
 DEBUG = False
@@ -34,7 +34,6 @@ LANGUAGES = [
     ("vi", "Tiếng Việt"),
 ]
 LANGUAGE_CODE = "ja"
-LOCALE_PATHS = [ROOT / "locale"]
 TIME_ZONE = "Asia/Tokyo"
 USE_I18N = True
 USE_TZ = True

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from cms.settings.base import *  # noqa: F403 - a settings module is a namespace
 from cms.settings.base import COMMON_MIDDLEWARE, DELIVERY_APPS, STORAGES, TRUSTED_ORIGINS
-from cms.settings.env import ENV
+from cms.settings.env import ENV, ROOT
 
 EDITING_APPS = [
     "modeltranslation",
@@ -101,6 +101,8 @@ SESSION_COOKIE_NAME = "__Host-session" if ENV.https else "tomoshibi-session"
 CSRF_COOKIE_NAME = "__Host-csrf" if ENV.https else "tomoshibi-csrf"
 CSRF_TRUSTED_ORIGINS = TRUSTED_ORIGINS
 
+# The Japanese that Wagtail lacks or says in other words than this house. It wins over what any app ships.
+LOCALE_PATHS = [ROOT / "locale"]
 WAGTAIL_SITE_NAME = "ともしび"
 WAGTAILADMIN_BASE_URL = ENV.admin_base_url
 WAGTAIL_CONTENT_LANGUAGES = [("ja", "日本語")]

@@ -1,0 +1,1 @@
+"""Whether the words of the editors' screens are all there, in Japanese."""
