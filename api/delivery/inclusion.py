@@ -38,14 +38,14 @@ def included(found: Found, roles: Collection[str], *, place: Place, head: LogHea
 
 def _grown(wanted: Collection[UUID], *, place: Place, head: LogHead | None, url: str) -> dict[UUID, bytes]:
     summaries = queries.summaries(place, wanted)
-    linked = [item for _, item in summaries.values() if assembly.LINK_SIGN in item.stored]
+    linked = [found.item for found in summaries.values() if assembly.LINK_SIGN in found.item.stored]
     leads = queries.pointed(place, linked, head) if linked else {}
     demo = bool(head and head.demo)
     return {
         content_id: assembly.document(
             item, place=place, document_type=kind, demo=demo, roles=(), found=leads.get(content_id, {}), url=url
         )
-        for content_id, (kind, item) in summaries.items()
+        for content_id, (kind, item, _) in summaries.items()
     }
 
 

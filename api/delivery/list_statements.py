@@ -94,7 +94,7 @@ def _page(shape: Shape, item: str, *, total: bool) -> str:
         source = f"({_chosen(shape)}) p JOIN delivery_standing s ON s.id = p.standing_id AND {STANDS}"
         condition = f"ORDER BY {order}"
     return database.statement(
-        "SELECT {item}{total} FROM {source} JOIN delivery_version v ON v.id = s.version_id {condition}",
+        "SELECT {item}{total} FROM {source} {condition}",
         item=item,
         total=f", ({_count(shape)})" if total else "",
         source=source,

@@ -26,8 +26,12 @@ def standing(channel: Channel, place: Place, head: LogHead | None) -> bytes:
 
 def _load(place: Place, *, demo: bool) -> bytes:
     page = queries.page(place, "notice", Question(facets={}, sort="kana", limit=MOST))
+    found = queries.summaries(place, [row.id for row in page.rows])
     items = [
-        assembly.document(item, place=place, document_type="notice", demo=demo, roles=(), found={}, url="")
-        for item in page.items
+        assembly.document(
+            found[row.id].item, place=place, document_type="notice", demo=demo, roles=(), found={}, url=""
+        )
+        for row in page.rows
+        if row.id in found
     ]
     return b"[%s]" % b",".join(items)

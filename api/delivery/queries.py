@@ -7,7 +7,7 @@ Each function notes what its result depends on (`reading`): a change that could 
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -54,6 +54,22 @@ class Item(NamedTuple):
     points: str = ""  # whom it points to, as `pointed` reads it
 
 
+class Listed(NamedTuple):
+    """A document that stands on a page of a list: its id, and where it is in each order."""
+
+    id: UUID
+    kana_sort: str
+    updated_seq: int
+
+
+class Summary(NamedTuple):
+    """A document with its summary as what is stored of it, its type, and the areas that it is for."""
+
+    type: str
+    item: Item
+    areas: Sequence[str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Farewell:
     """How a document left its channel. The replacement is named only while it stands there."""
@@ -80,6 +96,7 @@ ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
 MOST_TARGETS = 8192
 _HEAD = "h.generation_id, h.seq, h.hash, g.demo"
 _LOG = "delivery_head h JOIN delivery_generation g ON g.id = h.generation_id"
+_ROW = "s.content_id, s.kana_sort, s.updated_seq"
 HEAD = database.statement("SELECT {head} FROM {log}", head=_HEAD, log=_LOG)
 
 
@@ -126,7 +143,6 @@ class Question:
     after: Sequence[str | int] | None = None
     total: bool = False
     ids: Sequence[UUID] | None = None  # only these
-    areas: bool = False  # whether to tell which areas the documents of the page are for
     since: datetime | None = None  # only what changed at this moment or later; in the order of changes
 
 
@@ -134,29 +150,24 @@ class Question:
 class Page:
     """One page of a list; `more` says that another one follows."""
 
-    items: tuple[Item, ...]
+    rows: tuple[Listed, ...]
     more: bool
     total: int | None
-    areas: Mapping[UUID, Sequence[str]] = field(default_factory=dict)
 
 
 def page(place: Place, document_type: str, question: Question) -> Page:
     """Return one page of a list. A page with a total that turns out to be empty asks a second time."""
     asked = _asked(place, document_type, question)
-    told = f"{_item_columns()}, v.summary, s.points, {_areas() if question.areas else 'NULL'}"
-    found = database.rows(*asked.page(told, question.limit + 1, total=question.total))
+    found = database.rows(*asked.page(_ROW, question.limit + 1, total=question.total))
     total = None
     if question.total:
         total = found[0][-1] if found else database.rows(*asked.total())[0][0]
         reading.kinds(*place, [document_type])
-    items = tuple(map(_item, found[: question.limit]))
+    rows = tuple(Listed(database.uuid(row[0]), row[1], row[2]) for row in found[: question.limit])
     more = len(found) > question.limit
     reading.documents(*place, (database.uuid(row[0]) for row in found))
-    reading.stretch(_stretch(place, document_type, question, items[-1] if more else None))
-    areas = (
-        {item.id: (row[9] or "").split(",") for item, row in zip(items, found, strict=False)} if question.areas else {}
-    )
-    return Page(items=items, more=more, total=total, areas=areas)
+    reading.stretch(_stretch(place, document_type, question, rows[-1] if more else None))
+    return Page(rows=rows, more=more, total=total)
 
 
 def facet_counts(place: Place, document_type: str, question: Question, name: str) -> list[tuple[str, int]]:
@@ -193,7 +204,7 @@ def _asked(place: Place, document_type: str, question: Question) -> Asked:
     return Asked(bounds, read_by, question.sort, after, question.ids, question.since)
 
 
-def _stretch(place: Place, document_type: str, question: Question, last: Item | None) -> Stretch:
+def _stretch(place: Place, document_type: str, question: Question, last: Listed | None) -> Stretch:
     """Return which documents would stand on a page. Without a last item, all that come behind would."""
     return Stretch(
         *place,
@@ -253,11 +264,17 @@ def _targets_at(place: Place, head: LogHead | None) -> dict[str, Target | None]:
     return known
 
 
-def summaries(place: Place, content_ids: Collection[UUID]) -> dict[UUID, tuple[str, Item]]:
-    """Return the type and the summary of each of these items that stands here."""
+def summaries(place: Place, content_ids: Collection[UUID]) -> dict[UUID, Summary]:
+    """Return the summary of each of these documents that stands here."""
     reading.documents(*place, content_ids)
-    found = database.rows(_summaries(len(content_ids)), (*place, *map(database.key, content_ids)))
-    return {item.id: (kind, item) for kind, item in ((row[-1], _item(row)) for row in found)}
+    ids = [database.key(content_id) for content_id in content_ids]
+    # In runs of five: each length is a statement of its own.
+    asked = [*ids, *ids[:1] * (-len(ids) % 5)]
+    found = database.rows(_summaries(len(asked)), (*place, *asked)) if asked else []
+    return {
+        item.id: Summary(row[-2], item, (row[-1] or "").split(","))
+        for item, row in zip(map(_item, found), found, strict=True)
+    }
 
 
 def emergency_members(channel: str) -> list[tuple[str, UUID, bytes | None]]:
@@ -459,11 +476,12 @@ def _areas() -> str:
 def _summaries(documents: int) -> str:
     return database.statement(
         """
-        SELECT {item}, v.summary, s.points, s.type
+        SELECT {item}, v.summary, s.points, s.type, {areas}
         FROM delivery_standing s JOIN delivery_version v ON v.id = s.version_id
         WHERE s.channel = %s AND s.language = %s AND s.content_id IN ({documents})
         """,
         item=_item_columns(),
+        areas=_areas(),
         documents=database.places(documents),
     )
 

@@ -150,6 +150,13 @@ def documents(channel: str, language: str, content_ids: Iterable[UUID]) -> None:
         reading.note(document(channel, language, content_id) for content_id in content_ids)
 
 
+def signs(noted: Iterable[int]) -> None:
+    """Say that what bears these signs was read: a value that was made from it was used."""
+    reading = _current.get()
+    if reading is not None:
+        reading.note(noted)
+
+
 def kinds(channel: str, language: str, document_types: Iterable[str]) -> None:
     """Say that all documents of these types were read."""
     reading = _current.get()

@@ -22,6 +22,7 @@ from api.delivery.gate import add_link, wrong_parameters
 from api.delivery.operation import Operation
 from api.delivery.parameters import Choice, Instant, Keys, Number, Opaque, Parameter
 from api.delivery.queries import ID, Item, LogHead, Page, Place, Question
+from api.delivery.shown import Shown, shown
 from api.delivery.vocabulary import vocabulary
 from api.problems import Refused
 from api.problems.catalogue import Bilingual
@@ -163,9 +164,10 @@ class ListView(DocumentView):
         by_name = self.ids_by_name(place)
         question = self.question(place, head, by_name)
         page = queries.page(place, self.shape.document_type, question)
+        items = self.listed([row.id for row in page.rows], place, head)
         following = self.following(place, question, page)
-        body = assembly.listing(self.documents(page.items, place, head), following=following, total=page.total)
-        for name, said in self.beside(place, question, page, by_name):
+        body = assembly.listing([item.whole for item in items.values()], following=following, total=page.total)
+        for name, said in self.beside(place, question, items, by_name):
             body = assembly.with_field(body, name, said)
         body = assembly.with_field(body, "notices", notices.standing(self.channel, place, head))
         answer = self.answer(self.with_emergency(body, place, head), place)
@@ -173,13 +175,28 @@ class ListView(DocumentView):
             add_link(answer, "next", following)
         return self.keep(answer)
 
+    def listed(self, content_ids: Sequence[UUID], place: Place, head: LogHead | None) -> dict[UUID, Shown]:
+        """Return what the list shows of these documents, in this order. What left meanwhile is left out."""
+        as_ever = not self.asked.keys() & {"fields", "include"}
+
+        def make(items: Sequence[Item]) -> list[bytes]:
+            return self.documents(items, place, head)
+
+        found = shown(place, content_ids, head if as_ever else None, self.now, make)
+        self.holds(min((item.until for item in found.values() if item.until is not None), default=None))
+        return found
+
     def ids_by_name(self, place: Place) -> Mapping[str, str] | None:
         """Return the ids of those documents among the `ids` that stand here, or None where all are asked for."""
         names = self.asked.get("ids")
         return None if names is None else queries.ids_of_names(place, self.shape.document_type, names)
 
     def beside(
-        self, place: Place, question: Question, page: Page, by_name: Mapping[str, str] | None
+        self,
+        place: Place,
+        question: Question,
+        items: Mapping[UUID, Shown],
+        by_name: Mapping[str, str] | None,
     ) -> Iterator[tuple[str, bytes]]:
         """Return what was asked for beside the items, by name."""
         if by_name is not None:
@@ -187,7 +204,8 @@ class ListView(DocumentView):
         if "facets" in self.asked:
             yield "facets", beside_lists.counts(place, self.shape.document_type, question, self.asked["facets"])
         if "area" in question.facets:
-            yield "area_match", beside_lists.area_match(page.areas, question.facets["area"])
+            areas = {content_id: item.areas for content_id, item in items.items()}
+            yield "area_match", beside_lists.area_match(areas, question.facets["area"])
 
     def question(self, place: Place, head: LogHead | None, by_name: Mapping[str, str] | None) -> Question:
         """Return what is asked. Raises Refused for terms that nothing published has, and for an altered cursor."""
@@ -213,7 +231,6 @@ class ListView(DocumentView):
             after=after,
             total=asked.get("total") == "true",
             ids=None if by_name is None else sorted({UUID(found) for found in by_name.values()}),
-            areas="area" in found,
             since=datetime.fromisoformat(asked["updated_since"]) if "updated_since" in asked else None,
         )
 
@@ -229,7 +246,7 @@ class ListView(DocumentView):
         """Return the address of the next page, in the language of this one."""
         if not page.more:
             return None
-        last = page.items[-1]
+        last = page.rows[-1]
         after: Sequence[str | int] = (
             [last.updated_seq] if question.sort == "updated" else [last.kana_sort, str(last.id)]
         )

@@ -200,7 +200,8 @@ def test_a_page_takes_one_query_more_whatever_its_size(
     kept.empty()
     with django_assert_num_queries(2):
         ask(address)
-    with django_assert_num_queries(3):
+    # The rows, their summaries and what these include; a list that includes nothing remembers its summaries.
+    with django_assert_num_queries(4):
         answer = ask(f"{address}&include=topics").json
     assert len(answer["items"]) == limit
     assert all(len(item["topics"]) == 2 and "position" in item["topics"][1] for item in answer["items"])

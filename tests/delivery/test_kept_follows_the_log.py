@@ -17,6 +17,7 @@ from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from api.delivery import emergency, hour_patterns, notices, queries, reading, store, vocabulary
+from api.delivery import shown as shown_documents
 from api.delivery.answers import answers
 from api.delivery.kept import Kept
 from api.documents.notice import WebsiteNoticeBody
@@ -44,6 +45,7 @@ REMEMBERED = (
     (hour_patterns, "_followed"),
     (notices, "_followed"),
     (queries, "_remembered"),
+    (shown_documents, "_remembered"),
     (vocabulary, "_followed"),
 )
 OF_ONE_REQUEST = ("X-Request-Id", "RateLimit", "RateLimit-Policy")
@@ -272,7 +274,7 @@ def test_what_is_kept_is_what_would_be_made_now(counted: Callable[[str], None]) 
     assert counts["kept"] > counts["made"] / 4  # or everything was dropped each time, and nothing is proved
 
 
-@pytest.mark.parametrize("forgotten", ["documents", "kinds", "stretch"])
+@pytest.mark.parametrize("forgotten", ["documents", "signs", "kinds", "stretch"])
 def test_where_notes_are_forgotten_a_wrong_answer_is_found(forgotten: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: the test above sees what it must see."""
     monkeypatch.setattr(reading, forgotten, lambda *_: None)

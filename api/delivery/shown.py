@@ -1,0 +1,102 @@
+"""Documents as lists show them, made once and remembered for as long as the head of the log is the same.
+
+The same documents stand on many pages, and to make one costs a read of its bytes and of whom it points to. What is
+asked for with `fields` or `include` is made anew.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from itertools import chain
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from api.delivery import queries, reading
+from api.delivery.openings import with_openings
+from api.delivery.queries import Item, LogHead, Place
+from api.delivery.reference_text import read_references
+
+# So many bytes of them are remembered of one place.
+MOST_BYTES: Final = 6_000_000
+
+
+class Shown(NamedTuple):
+    """One document as a list shows it, the areas that it is for, and what it was made from (signs of `reading`).
+
+    `whole` says what is open from `since` until `until`; `timeless` is what it is made from.
+    """
+
+    whole: bytes
+    since: datetime
+    until: datetime | None
+    timeless: bytes
+    areas: Sequence[str]
+    signs: Sequence[int]
+
+    def holds(self, now: datetime) -> bool:
+        """Return whether what it says of the time of day is right at this moment."""
+        return self.since <= now and (self.until is None or now < self.until)
+
+    def at(self, now: datetime) -> "Shown":
+        """Return it as it is at another moment."""
+        whole, until = with_openings(self.timeless, now)
+        return self._replace(whole=whole, since=now, until=until)
+
+
+class _Remembered:
+    """What is known of one place as of one head."""
+
+    def __init__(self, head: LogHead | None) -> None:
+        self.head = head
+        self.by_id: dict[UUID, Shown] = {}
+        self.bytes = 0
+
+    def add(self, content_id: UUID, shown: Shown) -> None:
+        if content_id not in self.by_id:
+            self.bytes += 2 * len(shown.whole)
+        self.by_id[content_id] = shown
+
+
+Make = Callable[[Sequence[Item]], Sequence[bytes]]
+_remembered: dict[Place, _Remembered] = {}
+
+
+def shown(
+    place: Place, content_ids: Sequence[UUID], head: LogHead | None, now: datetime, make: Make
+) -> dict[UUID, Shown]:
+    """Return the documents of one type that stand here, as `make` makes them of their summaries.
+
+    `head` was read before; without one nothing is remembered. A query brings those that are not.
+    """
+    known = _at(place, head)
+    unknown = [content_id for content_id in content_ids if content_id not in known.by_id]
+    if unknown:
+        summaries = queries.summaries(place, unknown)
+        made = make([summary.item for summary in summaries.values()])
+        for summary, timeless in zip(summaries.values(), made, strict=True):
+            whole, until = with_openings(timeless, now)
+            signs = _signs(place, summary.item)
+            known.add(summary.item.id, Shown(whole, now, until, timeless, summary.areas, signs))
+    found: dict[UUID, Shown] = {}
+    for content_id in content_ids:
+        document = known.by_id.get(content_id)
+        if document is not None:
+            if not document.holds(now):
+                document = document.at(now)
+                known.add(content_id, document)
+            found[content_id] = document
+    reading.signs(chain.from_iterable(document.signs for document in found.values()))
+    return found
+
+
+def _at(place: Place, head: LogHead | None) -> _Remembered:
+    if head is None:
+        return _Remembered(head)
+    known = _remembered.get(place)
+    if known is None or known.head != head or known.bytes > MOST_BYTES:
+        known = _remembered[place] = _Remembered(head)
+    return known
+
+
+def _signs(place: Place, item: Item) -> tuple[int, ...]:
+    targets = (UUID(target) for _, target in read_references(item.points))
+    return tuple({reading.document(*place, content_id) for content_id in (item.id, *targets)})
