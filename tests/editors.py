@@ -135,7 +135,7 @@ def a_service(slug: str = "yorisoi-hotline", **fields: Any) -> Service:
         "kind": "consultation",
         "coverage_kind": "national",
         "url": "https://example.test/",
-        "crisis": True,
+        "crisis": False,
         "channels": ["website", "kids", "partners"],
     }
     topics, audiences = fields.pop("topics", None), fields.pop("audiences", None)

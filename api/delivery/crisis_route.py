@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from api.delivery.models import Reference, Standing, Version
+from api.delivery.models import Facet, Reference, Standing, Version
 
 #: One document of a set says which members it has; a set's documents in other languages have the same.
 ONE_LANGUAGE = ("ja", "mul")
@@ -31,3 +31,9 @@ def bereft_channels() -> set[str]:
     """The channels that had an emergency set and have none now."""
     had = set(Version.objects.filter(type="emergency").values_list("channel", flat=True).distinct())
     return had - set(Standing.objects.filter(type="emergency").values_list("channel", flat=True).distinct())
+
+
+def contacts(channel: str) -> set[UUID]:
+    """The services that stand in a channel and are to be offered to people in crisis."""
+    rows = Facet.objects.filter(channel=channel, type="service", name="crisis", value="true", language__in=ONE_LANGUAGE)
+    return set(rows.values_list("content_id", flat=True))

@@ -1,11 +1,13 @@
 """What stands of one item, for the editors' side: to show what a publication would change, and to find drift."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import orjson
 
+from api.delivery.chunks import chunks
 from api.delivery.models import Head, Identity, Reference, Slug, Standing
 
 
@@ -22,6 +24,30 @@ def references(content_id: UUID) -> dict[tuple[str, str], dict[str, list[UUID]]]
     for channel, language, role, target in rows.values_list("channel", "language", "role", "target"):
         found.setdefault((channel, language), {}).setdefault(role, []).append(target)
     return found
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A standing document names an item, in one channel and role; of whatever languages, once."""
+
+    content_id: UUID
+    type: str
+    channel: str
+    role: str
+
+
+def pointing_to(target: UUID, channels: Iterable[str]) -> list[Pointer]:
+    """What names an item that stands in these channels."""
+    named = Reference.objects.filter(target=target, channel__in=list(channels))
+    rows = named.order_by("content_id", "channel", "role").values_list("content_id", "channel", "role").distinct()
+    found = list(rows)
+    types = dict(_in_chunks(Identity.objects.values_list("content_id", "type"), {row[0] for row in found}))
+    return [Pointer(content_id, types[content_id], channel, role) for content_id, channel, role in found]
+
+
+def _in_chunks(rows: Any, content_ids: set[UUID]) -> Iterator[Any]:
+    for chunk in chunks(sorted(content_ids)):
+        yield from rows.filter(content_id__in=chunk)
 
 
 def content_ids() -> set[UUID]:

@@ -1,6 +1,7 @@
 """Gates: what may not happen whatever anybody approved. One list; later types add their own function."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Model
@@ -71,5 +72,62 @@ def require_alone(entry: Entry) -> None:
         raise PublicationRefused(*reasons, entry=entry)
 
 
+def last_contact_obstacles(content_id: UUID, channels: Iterable[str]) -> list[str]:
+    """Why a source may not leave these channels: it is the last that is offered there to people in crisis."""
+    return [
+        f"{CHANNEL_NAMES[channel]}で「危機のときにも案内する」窓口は、これが最後です。"
+        "先に、危機のときに案内できる別の窓口を公開してください。"
+        for channel in sorted(set(channels) & CHANNEL_NAMES.keys())
+        if crisis_route.contacts(channel) == {content_id}
+    ]
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """Which channels have services for people in crisis, and in which some have no day on which they end."""
+
+    some: frozenset[str]
+    lasting: frozenset[str]
+
+    @classmethod
+    def now(cls) -> "Contacts":
+        standing = {channel: crisis_route.contacts(channel) for channel in CHANNEL_NAMES}
+        ids = set().union(*standing.values())
+        without_end = set(
+            Service.objects.filter(crisis=True, live=True, expire_at__isnull=True, content_id__in=ids).values_list(
+                "content_id", flat=True
+            )
+        )
+        return cls(
+            some=frozenset(channel for channel, found in standing.items() if found),
+            lasting=frozenset(channel for channel, found in standing.items() if found & without_end),
+        )
+
+
+def contacts_before(touched: Iterable[type[Model]]) -> Contacts | None:
+    """What there was before a unit writes, or None where it cannot change."""
+    return Contacts.now() if {Service, KidsText} & set(touched) else None
+
+
+def check_last_contact(before: Contacts | None) -> None:
+    """A channel that had somebody for people in crisis still has: by withdrawal, expiry, a tick or a flag, all alike.
+
+    Raises PublicationRefused, naming the channel.
+    """
+    if before is None:
+        return
+    after = Contacts.now()
+    for channel in sorted(before.some - after.some):
+        raise PublicationRefused(
+            f"これを外すと、{CHANNEL_NAMES[channel]}に「危機のときにも案内する」窓口が1つもなくなります。"
+            "先に、危機のときに案内できる別の窓口を公開してください。"
+        )
+    for channel in sorted(before.lasting - after.lasting):
+        raise PublicationRefused(
+            f"{CHANNEL_NAMES[channel]}で「危機のときにも案内する」窓口のどれにも、公開の期限が付くことになります。"
+            "期限を消すか、先に期限のない別の窓口を公開してください。"
+        )
+
+
 #: Asked before a withdrawal is proposed and again when it is confirmed: (content_id, channels) -> reasons in Japanese.
-GATES: list[Callable[[UUID, Iterable[str]], list[str]]] = [emergency_obstacles]
+GATES: list[Callable[[UUID, Iterable[str]], list[str]]] = [emergency_obstacles, last_contact_obstacles]

@@ -35,6 +35,7 @@ def flush(unit: Unit) -> None:
     removals: dict[UUID | None, list[Removal]] = defaultdict(list)
     rows = _live_rows(models)
     standing = _standing(models)
+    contacts = gates.contacts_before(unit.entries.values())
     for content_id in sorted(models):
         cause = causes[unit.sources[content_id]]
         records = _build(sources.DOCUMENT_TYPES[models[content_id]], rows.get(content_id))
@@ -70,6 +71,7 @@ def flush(unit: Unit) -> None:
         store.redact(content_id, channels=channels, at=unit.at, cause_id=cause)
     index.follow(changes, (record for built in puts.values() for record in built))
     gates.check_emergency(models.values())
+    gates.check_last_contact(contacts)
 
 
 def _models_of(unit: Unit) -> dict[UUID, type[Model]]:

@@ -1,5 +1,6 @@
 """Taking out takes two people: one proposes and says why, another looks at what stands and confirms."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 from uuid import UUID
@@ -30,10 +31,10 @@ def entry_of(content_id: UUID) -> Entry | None:
 
 def obstacles(entry: Entry, channels: list[str]) -> list[str]:
     """Why it cannot be taken out of these channels, in Japanese; empty if it can."""
-    return [reason for gate in gates.GATES for reason in gate(_spoken_for(entry), channels)]
+    return [reason for gate in gates.GATES for reason in gate(spoken_for(entry), channels)]
 
 
-def _spoken_for(entry: Entry) -> UUID:
+def spoken_for(entry: Entry) -> UUID:
     """Whose documents an entry makes: a kids' text those of its source."""
     if isinstance(entry, KidsText) and entry.about:
         return entry.about
@@ -114,13 +115,19 @@ def confirm(withdrawal_id: UUID, *, person: Any, at: datetime) -> None:
         withdrawal.confirmed_by, withdrawal.confirmed_at = person, at
         withdrawal.save(update_fields=["confirmed_by", "confirmed_at"])
         if withdrawal.erase:
-            inside.erasing[_spoken_for(entry)] = set(withdrawal.channels)
-        inside.leaving[entry.content_id] = Leaving(withdrawal.reason, withdrawal.replacement, withdrawal.urgent)
-        if set(withdrawal.channels) >= set(_channels_of(entry)):
-            # No role holds Wagtail's right for this; the two people's agreement is what counts.
-            UnpublishAction(entry, user=person).execute(skip_permission_checks=True)
-        else:
-            _leave_some(inside, entry, set(withdrawal.channels))
+            inside.erasing[spoken_for(entry)] = set(withdrawal.channels)
+        why = Leaving(withdrawal.reason, withdrawal.replacement, withdrawal.urgent)
+        carry_out(inside, entry, withdrawal.channels, why, person=person)
+
+
+def carry_out(inside: Unit, entry: Entry, channels: Iterable[str], why: Leaving, *, person: Any) -> None:
+    """Take an entry out of these channels: two people agreed, and the caller has asked whether they may."""
+    inside.leaving[entry.content_id] = why
+    if set(channels) >= set(channels_of(entry)):
+        # No role holds Wagtail's right for this; the two people's agreement is what counts.
+        UnpublishAction(entry, user=person).execute(skip_permission_checks=True)
+    else:
+        _leave_some(inside, entry, set(channels))
 
 
 def decline(withdrawal_id: UUID, *, person: Any, at: datetime) -> None:
@@ -135,7 +142,7 @@ def decline(withdrawal_id: UUID, *, person: Any, at: datetime) -> None:
         withdrawal.save(update_fields=["declined_by", "declined_at"])
 
 
-def _channels_of(entry: Entry) -> list[str]:
+def channels_of(entry: Entry) -> list[str]:
     if isinstance(entry, EmergencySet):
         return [entry.channel]
     return list(entry.channels)

@@ -10,9 +10,13 @@ EDITING_APPS = [
     "modeltranslation",
     "cms.workflow",
     "cms.publication",
+    "cms.releases",
+    "cms.verification",
+    "cms.override",
     "cms.admin",
     "cms.sites",
     "cms.translation",
+    "cms.spreadsheets",
     "pages",
     "catalog",
     "wagtail.users",
@@ -85,7 +89,24 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 # A forgotten password is set anew by the person who keeps the accounts: no mail with a key in it.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # no mail server is set up: nothing is sent
+# Letters go out through MAIL_SERVER; without one nothing is sent.
+globals().update(ENV.mail_server)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.mail_from
+
+# Asking desks whether their listing is still true, and reminding of review days (docs/decisions/0043).
+VERIFICATION_LINK_DAYS = ENV.verification_link_days
+VERIFICATION_ADDRESS_DAYS = ENV.verification_address_days
+VERIFICATION_MONTHS = ENV.verification_months
+REVIEW_REMINDER_DAYS = (30, 7, 0)
+REVIEW_ESCALATION_DAYS = ENV.review_escalation_days
+# How often links may be opened, as (times, seconds), in each process: one link, all of them, and made-up ones.
+VERIFICATION_RATE_LINK, VERIFICATION_RATE_ALL, VERIFICATION_RATE_MADE_UP = (30, 60), (600, 60), (60, 60)
+
+# How long a third person has to look at what two did in an emergency.
+EMERGENCY_REVIEW_HOURS = ENV.emergency_review_hours
+
+# What waits longer for one step is marked in the list of what waits.
+APPROVAL_WAIT_DAYS = ENV.approval_wait_days
 
 # Sessions end after an hour without work and after twelve hours in any case.
 SESSION_IDLE = timedelta(hours=1)
@@ -103,6 +124,9 @@ CSRF_TRUSTED_ORIGINS = TRUSTED_ORIGINS
 
 # The Japanese that Wagtail lacks or says in other words than this house. It wins over what any app ships.
 LOCALE_PATHS = [ROOT / "locale"]
+# Up to which school year kids' texts may use kanji, and whether the worker looks at the links to other sites.
+KIDS_KANJI_GRADE = ENV.kids_kanji_grade
+CHECK_LINKS = ENV.check_links
 WAGTAIL_SITE_NAME = "ともしび"
 WAGTAILADMIN_BASE_URL = ENV.admin_base_url
 WAGTAIL_CONTENT_LANGUAGES = [("ja", "日本語")]

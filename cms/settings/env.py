@@ -44,6 +44,16 @@ class Environment:
     rate_limit_exempt: tuple[IPv4Network | IPv6Network, ...]
     answer_memory_bytes: int
     licence_url: str
+    kids_kanji_grade: int
+    check_links: bool
+    emergency_review_hours: int
+    approval_wait_days: int
+    mail_server: Mapping[str, Any]
+    mail_from: str
+    verification_link_days: int
+    verification_address_days: int
+    verification_months: int
+    review_escalation_days: int
     editors_media: Mapping[str, Any]
     public_media: Mapping[str, Any]
     public_media_url: str
@@ -82,6 +92,16 @@ class Environment:
             rate_limit_exempt=_networks(environ, "RATE_LIMIT_EXEMPT"),
             answer_memory_bytes=_number(environ, "ANSWER_MEMORY_MB", default="12", most=100_000) * 1_000_000,
             licence_url=_url(environ, "LICENCE_URL", PUBLIC_DATA_LICENCE),
+            kids_kanji_grade=_number(environ, "KIDS_KANJI_GRADE", default="4", least=1, most=6),
+            check_links=_flag(environ, "CHECK_LINKS", default="0" if demo else "1"),
+            emergency_review_hours=_number(environ, "EMERGENCY_REVIEW_HOURS", default="72", least=1, most=720),
+            mail_server=_mail_server(environ.get("MAIL_SERVER", "")),
+            mail_from=_mail_from(environ),
+            verification_link_days=_number(environ, "VERIFICATION_LINK_DAYS", default="30", least=1, most=365),
+            verification_address_days=_number(environ, "VERIFICATION_ADDRESS_DAYS", default="90", least=1, most=3650),
+            verification_months=_number(environ, "VERIFICATION_MONTHS", default="12", least=1, most=120),
+            review_escalation_days=_number(environ, "REVIEW_ESCALATION_DAYS", default="7", least=1, most=365),
+            approval_wait_days=_number(environ, "APPROVAL_WAIT_DAYS", default="3", least=0, most=365),
             editors_media=editors_media,
             public_media=public_media,
             public_media_url=_plain_url(environ, "PUBLIC_MEDIA_URL", f"{public_base_url}/media") + "/",
@@ -204,6 +224,38 @@ def _kept_secret_key(path: Path) -> str:
         finally:
             draft.unlink()
     return path.read_text()
+
+
+def _mail_server(url: str) -> dict[str, Any]:
+    """Django's settings for sending letters; without a server nothing is sent."""
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        # Not the value itself: it may hold a password.
+        raise EnvironmentInvalid("MAIL_SERVER cannot be read: use smtp://user:password@host:587 or smtps://….")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        # A relay on the same machine is spoken to in the clear; anything else is not.
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.hostname not in {"localhost", "127.0.0.1"},
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+def _mail_from(environ: Mapping[str, str]) -> str:
+    value = environ.get("MAIL_FROM", "")
+    if environ.get("MAIL_SERVER") and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", value):
+        raise EnvironmentInvalid("MAIL_FROM is missing or no address: set the one that answers go to.")
+    return value or "tomoshibi@localhost"
 
 
 def _database(url: str, state_dir: Path) -> dict[str, Any]:

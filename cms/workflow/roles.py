@@ -33,12 +33,18 @@ MODELS: tuple[type[Model], ...] = (*ENTRIES, Area)
 _SEE: list[tuple[str, type[Model]]] = [("view", model) for model in MODELS]
 _WRITE: list[tuple[str, type[Model]]] = [(action, model) for action in ("add", "change", "delete") for model in ENTRIES]
 
+#: What two people do when it cannot wait, and what a third does afterwards.
+_EMERGENCY = ["override.take_emergency_action", "override.review_emergency_action"]
+
 #: role -> (rights on our models, further rights as app_label.codename)
 RIGHTS: dict[str, tuple[list[tuple[str, type[Model]]], list[str]]] = {
     WRITER: (_SEE + _WRITE, ["publication.propose_withdrawal"]),
-    REVIEWER: (_SEE, ["workflow.review", "publication.propose_withdrawal"]),
-    APPROVER: (_SEE, ["workflow.approve", "publication.propose_withdrawal", "publication.confirm_withdrawal"]),
-    KIDS: (_SEE, ["workflow.approve_kids"]),
+    REVIEWER: (_SEE, ["workflow.review", "publication.propose_withdrawal", *_EMERGENCY]),
+    APPROVER: (
+        _SEE,
+        ["workflow.approve", "publication.propose_withdrawal", "publication.confirm_withdrawal", *_EMERGENCY],
+    ),
+    KIDS: (_SEE, ["workflow.approve_kids", "override.take_emergency_action"]),
     PARTNERS: (_SEE, ["publication.propose_withdrawal"]),
     ADMINISTRATOR: ([], ["auth.add_user", "auth.change_user", "auth.delete_user", "auth.view_user"]),
     VIEWER: (_SEE, []),

@@ -55,6 +55,8 @@ FURTHER: Final = {
     "workflow.approve": "承認する",
     "publication.propose_withdrawal": "取り下げを申し出る",
     "publication.confirm_withdrawal": "取り下げを確かめる",
+    "override.take_emergency_action": "緊急の公開・停止を申し出る・確かめる(2人で)",
+    "override.review_emergency_action": "緊急の公開・停止を事後に確かめる(3人目として)",
     "auth.view_user": "利用者を見る",
     "auth.add_user": "利用者を作る",
     "auth.change_user": "利用者を直す・役割を付ける",

@@ -58,6 +58,8 @@ class Command(BaseCommand):
                         refused.add(line)
                     if line not in told:
                         (self.stderr if outcome.refused else self.stdout).write(line)
+                if held:
+                    due.do_chores()
         except Exception:
             logger.exception("The worker's look failed; it tries again")
             return told
