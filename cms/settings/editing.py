@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from cms.settings.base import *  # noqa: F403 - a settings module is a namespace
-from cms.settings.base import COMMON_MIDDLEWARE, DELIVERY_APPS, STORAGES, TRUSTED_ORIGINS
+from cms.settings.base import COMMON_MIDDLEWARE, DELIVERY_APPS, LOGGING, STORAGES, TRUSTED_ORIGINS
 from cms.settings.env import ENV, ROOT
 
 EDITING_APPS = [
@@ -101,6 +101,13 @@ REVIEW_REMINDER_DAYS = (30, 7, 0)
 REVIEW_ESCALATION_DAYS = ENV.review_escalation_days
 # How often links may be opened, as (times, seconds), in each process: one link, all of them, and made-up ones.
 VERIFICATION_RATE_LINK, VERIFICATION_RATE_ALL, VERIFICATION_RATE_MADE_UP = (30, 60), (600, 60), (60, 60)
+# No line of the log holds a link with which one could answer.
+_CONSOLE = {**LOGGING["handlers"]["console"], "filters": ["without_links"]}  # type: ignore[index]
+LOGGING = {
+    **LOGGING,
+    "filters": {"without_links": {"()": "cms.verification.quiet_log.WithoutLinks"}},
+    "handlers": {"console": _CONSOLE},
+}
 
 # How long a third person has to look at what two did in an emergency.
 EMERGENCY_REVIEW_HOURS = ENV.emergency_review_hours

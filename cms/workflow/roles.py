@@ -38,11 +38,16 @@ _EMERGENCY = ["override.take_emergency_action", "override.review_emergency_actio
 
 #: role -> (rights on our models, further rights as app_label.codename)
 RIGHTS: dict[str, tuple[list[tuple[str, type[Model]]], list[str]]] = {
-    WRITER: (_SEE + _WRITE, ["publication.propose_withdrawal"]),
+    WRITER: (_SEE + _WRITE, ["publication.propose_withdrawal", "verification.ask_owner"]),
     REVIEWER: (_SEE, ["workflow.review", "publication.propose_withdrawal", *_EMERGENCY]),
     APPROVER: (
         _SEE,
-        ["workflow.approve", "publication.propose_withdrawal", "publication.confirm_withdrawal", *_EMERGENCY],
+        [
+            "workflow.approve",
+            "publication.propose_withdrawal",
+            "publication.confirm_withdrawal",
+            "verification.ask_owner",
+        ],
     ),
     KIDS: (_SEE, ["workflow.approve_kids", "override.take_emergency_action"]),
     PARTNERS: (_SEE, ["publication.propose_withdrawal"]),

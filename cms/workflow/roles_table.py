@@ -57,6 +57,7 @@ FURTHER: Final = {
     "publication.confirm_withdrawal": "取り下げを確かめる",
     "override.take_emergency_action": "緊急の公開・停止を申し出る・確かめる(2人で)",
     "override.review_emergency_action": "緊急の公開・停止を事後に確かめる(3人目として)",
+    "verification.ask_owner": "窓口に確認をお願いする・リンクを取り消す",
     "auth.view_user": "利用者を見る",
     "auth.add_user": "利用者を作る",
     "auth.change_user": "利用者を直す・役割を付ける",

@@ -1,0 +1,30 @@
+"""The bulk action of the list of services: it leads to the page on which desks are asked."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
+
+from catalog.models import Service
+from cms.verification import asking
+from cms.verification.screens import MOST_AT_ONCE
+
+
+class AskOwners(SnippetBulkAction):
+    display_name = "窓口に確認をお願いする"
+    aria_label = "選んだ窓口に確認をお願いする"
+    action_type = "ask_owners"
+    template_name = "editors/ask_owners.html"  # never shown: the action has a page of its own
+    action_priority = 40
+    models = [Service]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm(asking.RIGHT):
+            raise PermissionDenied
+        ids: list[Any] = request.GET.getlist("id")
+        if "all" in ids:
+            ids = list(Service.objects.filter(live=True).order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
+        return HttpResponseRedirect(f"{reverse('ask_owners')}?{urlencode({'id': ids}, doseq=True)}")

@@ -1,0 +1,65 @@
+"""Letters: to a desk with its link, and to the house with what is to be looked at. Sent after the transaction."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+
+from cms.verification.models import OwnerRequest
+
+logger = logging.getLogger(__name__)
+
+_TO_THE_DESK = """{name} ご担当者様
+
+相談窓口の案内「ともしび」です。
+貴窓口の掲載内容が、いまも正しいか、確かめていただけないでしょうか。
+
+下のリンクを開くと、いま載せている内容が出ます。ログインはいりません。
+「いまもこのとおりです」を押すか、ちがうところを直して送ってください。
+
+{address}
+
+・リンクは {until} まで、1回だけ使えます。
+・この窓口の確認のためだけのリンクです。ほかの方に転送しないでください。
+・送られた直しは、担当者が確かめてから載せます。
+・このアドレスは、確認のお願いが終わってから{days}日で消します。
+
+わからないことは、このメールに返信してください。
+"""
+
+
+def can_be_sent() -> bool:
+    """Whether a mail server is set up at all."""
+    return "dummy" not in settings.EMAIL_BACKEND
+
+
+def to_the_desk(asked: OwnerRequest, *, name: str, address: str) -> None:
+    """Send the link once the request is committed; a failure is told on the screen by the missing day of sending."""
+    text = _TO_THE_DESK.format(
+        name=name,
+        address=address,
+        until=f"{timezone.localtime(asked.expires_at):%Y年%m月%d日 %H:%M}",
+        days=settings.VERIFICATION_ADDRESS_DAYS,
+    )
+    letter = EmailMessage(f"【ともしび】掲載内容の確認のお願い({name})", text, to=[asked.recipient])
+    transaction.on_commit(partial(_send, letter, partial(_mailed, asked.pk)), robust=True)
+
+
+def _send(letter: EmailMessage, done: Callable[[datetime], None]) -> None:
+    try:
+        letter.send()
+    except Exception:
+        # Neither the address nor the link goes into the log.
+        logger.exception("A letter to a desk could not be sent")
+    else:
+        done(timezone.now())
+
+
+def _mailed(pk: UUID, at: datetime) -> None:
+    OwnerRequest.objects.filter(pk=pk).update(mailed_at=at)

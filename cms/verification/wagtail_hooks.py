@@ -1,0 +1,16 @@
+"""Registration only: Wagtail looks for this module in every app."""
+
+from django.urls import reverse_lazy
+from wagtail import hooks
+
+from cms.verification import bulk_ask, dashboard, screens
+from cms.verification.urls import urlpatterns
+
+hooks.register("register_admin_urls", lambda: urlpatterns)
+hooks.register(
+    "register_admin_menu_item",
+    lambda: screens.OwnerRequestsItem("窓口への確認", reverse_lazy("owner_requests"), icon_name="mail", order=125),
+)
+hooks.register("register_snippet_listing_buttons", screens.listing_buttons)
+hooks.register("register_bulk_action", bulk_ask.AskOwners)
+hooks.register("construct_homepage_panels", dashboard.add_panel)
