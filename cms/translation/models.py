@@ -88,9 +88,9 @@ class Work(models.Model):
 
 
 class Delivery(models.Model):
-    """A spreadsheet that came back from a translator: its rows as read, and what became of each.
+    """A spreadsheet that came back from a translator: its rows as read and judged, and what became of each.
 
-    ``rows`` is what was read and judged, ``done`` how many items of it were taken in; both stay as the report.
+    ``position`` is how many of its items were taken in already, so that two clicks take no item twice.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -98,7 +98,8 @@ class Delivery(models.Model):
     name = models.CharField(max_length=200)
     at = models.DateTimeField()
     rows = models.JSONField(default=list)
-    taken_at = models.DateTimeField(null=True)
+    keep_behind = models.BooleanField(default=False)
+    position = models.PositiveIntegerField(default=0)
 
     class Meta:
         default_permissions = ()

@@ -47,11 +47,15 @@ RIGHTS: dict[str, tuple[list[tuple[str, type[Model]]], list[str]]] = {
             "publication.propose_withdrawal",
             "publication.confirm_withdrawal",
             "verification.ask_owner",
+            "translation.set_policy",
         ],
     ),
     KIDS: (_SEE, ["workflow.approve_kids", "override.take_emergency_action"]),
     PARTNERS: (_SEE, ["publication.propose_withdrawal"]),
-    ADMINISTRATOR: ([], ["auth.add_user", "auth.change_user", "auth.delete_user", "auth.view_user"]),
+    ADMINISTRATOR: (
+        [],
+        ["auth.add_user", "auth.change_user", "auth.delete_user", "auth.view_user", "translation.set_policy"],
+    ),
     VIEWER: (_SEE, []),
 }
 

@@ -58,6 +58,7 @@ FURTHER: Final = {
     "override.take_emergency_action": "緊急の公開・停止を申し出る・確かめる(2人で)",
     "override.review_emergency_action": "緊急の公開・停止を事後に確かめる(3人目として)",
     "verification.ask_owner": "窓口に確認をお願いする・リンクを取り消す",
+    "translation.set_policy": "訳の扱い(公開を止める・注意・しるし)を決める",
     "auth.view_user": "利用者を見る",
     "auth.add_user": "利用者を作る",
     "auth.change_user": "利用者を直す・役割を付ける",
