@@ -92,11 +92,11 @@ def _contacts(fields: Fields) -> tuple[ContactRow, ...]:
             ContactRow(
                 key=f"{channel}-{seen[channel]}",
                 channel=channel,
-                value=_value(part, channel),
+                value=contact_value(part, channel),
                 label_ja=part.text("label_ja"),
                 note_ja=part.text("note_ja"),
                 free_of_charge=part.yes_no("free_of_charge", unknown=True),
-                hours=_hours(part),
+                hours=contact_hours(part),
                 languages=part.choices("languages", dict(SPOKEN)),
             )
         )
@@ -104,20 +104,22 @@ def _contacts(fields: Fields) -> tuple[ContactRow, ...]:
     return tuple(rows)
 
 
-def _value(part: Fields, channel: str) -> str:
-    value = part.text("value", required=True)
+def contact_value(part: Fields, channel: str, field: str = "value") -> str:
+    """The number, address or place as it is kept; "" where this kind of contact cannot have it."""
+    value = part.text(field, required=True)
     try:
         ContactPoint(channel=channel, value=value).check_value()
     except ValidationError as error:
-        part.fault("value", f"「{value}」は使えません", error.messages[0])
+        part.fault(field, f"「{value}」は使えません", error.messages[0])
         return ""
     return phone.normalise(value) if value and channel == ContactPoint.Channel.PHONE else value
 
 
-def _hours(part: Fields) -> str | None:
-    text = part.text("hours")
+def contact_hours(part: Fields, field: str = "hours") -> str | None:
+    """The hours as they are kept; None where there are none, or none that can be understood."""
+    text = part.text(field)
     try:
         return opening_hours.normalise(text)
     except opening_hours.HoursInvalid as error:
-        part.fault("hours", f"「{text}」は使えません", str(error))
+        part.fault(field, f"「{text}」は使えません", str(error))
         return None

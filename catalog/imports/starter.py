@@ -109,7 +109,7 @@ class CatalogImport:
             entry.coverage_kind = row.coverage_kind
             entry.anonymous_ok = row.anonymous_ok
             entry.crisis = row.crisis
-            entry.verified_fields = _as_ticked(row.verified_fields, VERIFIABLE)
+            entry.verified_fields = as_ticked(row.verified_fields, VERIFIABLE)
             entry.unverified_note = row.unverified_note
             write_search_words(entry, self._starter, row.key)
             entry.channels = _channels(kids=row.kids is not None)
@@ -178,10 +178,10 @@ def write_texts(entry: Translated, field: str, texts: dict[str, str]) -> None:
 
 
 def _channels(*, kids: bool) -> list[str]:
-    return _as_ticked({"website", "partners", *(["kids"] if kids else [])}, CHANNELS)
+    return as_ticked({"website", "partners", *(["kids"] if kids else [])}, CHANNELS)
 
 
-def _as_ticked(values: Collection[str], choices: Sequence[tuple[str, str]]) -> list[str]:
+def as_ticked(values: Collection[str], choices: Sequence[tuple[str, str]]) -> list[str]:
     """In the order of the form's boxes, so that an editor's untouched save is no change."""
     return [value for value, _label in choices if value in values]
 
@@ -205,7 +205,7 @@ def _fill_contact(contact: ContactPoint, row: ContactRow) -> None:
     write_texts(contact, "note", {"ja": row.note_ja})
     contact.free_of_charge = row.free_of_charge
     contact.hours = row.hours
-    contact.languages = _as_ticked(row.languages, SPOKEN)
+    contact.languages = as_ticked(row.languages, SPOKEN)
 
 
 def _sources(service: Service, row: ServiceRow) -> list[ServiceSource]:

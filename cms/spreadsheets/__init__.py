@@ -1,0 +1,1 @@
+"""取り込み・書き出し: services as files of a spreadsheet, out and back in as drafts."""

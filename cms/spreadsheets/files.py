@@ -1,0 +1,194 @@
+"""Reading what somebody uploaded: XLSX, CSV or tabs, in any of the usual encodings, and never more than we can hold.
+
+Everything is refused in Japanese by FileRefused. XML is read by defusedxml, macros and links to other files never.
+"""
+
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import IO, Any
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from cms.spreadsheets.columns import NO, YES
+from cms.spreadsheets.text import fold, from_csv, from_xlsx
+
+MOST_BYTES = 20 * 1024 * 1024
+#: What a workbook may be unpacked; openpyxl holds its texts in memory.
+MOST_UNPACKED = 150 * 1024 * 1024
+MOST_PARTS = 1000
+#: How many times larger than packed; what people write stays below 40.
+MOST_RATIO = 100
+MOST_ROWS = 20_000
+MOST_LINES = 100_000  # a workbook may say that its second row is the thousand millionth
+MOST_COLUMNS = 1_000
+LONGEST_CELL = 32_767  # Excel's own limit
+
+_ENCODINGS = ("utf-8", "cp932")
+_OLE = b"\xd0\xcf\x11\xe0"
+
+
+class FileRefused(Exception):
+    """The file cannot be read; the message says in Japanese why, and what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """The rows of a file. Cells are folded texts; each row has the number that a spreadsheet shows."""
+
+    written_as: str
+    headers: list[str]
+    rows: list[tuple[int, list[str]]]
+
+
+def read(file: IO[bytes], size: int) -> Table:
+    """The first sheet of a workbook, or a text file. Raises FileRefused."""
+    if size > MOST_BYTES:
+        raise FileRefused(f"ファイルが大きすぎます。{MOST_BYTES // 1024 // 1024}MBまでにするか、行を分けてください。")
+    if not size:
+        raise FileRefused("ファイルが空です。書き出したファイルか、見出しのある表を選んでください。")
+    start = file.read(4)
+    file.seek(0)
+    if start.startswith(b"PK"):
+        return _table("xlsx", _workbook(file))
+    if start.startswith(_OLE):
+        raise FileRefused(
+            "古いExcelの形式(.xls)か、パスワードの付いたファイルです。"
+            "パスワードなしの「Excelブック(.xlsx)」として保存しなおしてください。"
+        )
+    encoding, text = _decoded(file.read())
+    return _table(encoding, _lines(text))
+
+
+def _table(written_as: str, lines: Iterator[list[str]]) -> Table:
+    """The first line that says something has the headings; empty rows are left out."""
+    headers: list[str] = []
+    rows: list[tuple[int, list[str]]] = []
+    for number, cells in enumerate(lines, start=1):
+        if number > MOST_LINES:
+            raise FileRefused("空の行が多すぎます。表の下の何もない行を消すか、CSVで保存してください。")
+        if not any(cells):
+            continue
+        if len(cells) > MOST_COLUMNS:
+            raise FileRefused(f"列が{len(cells)}あります。{MOST_COLUMNS}列までにしてください。")
+        if not headers:
+            headers = cells
+            continue
+        if len(rows) == MOST_ROWS:
+            raise FileRefused(f"行が{MOST_ROWS:,}を超えています。ファイルを分けてください。")
+        rows.append((number, cells))
+    if not headers or not rows:
+        raise FileRefused("見出しの行と、その下に1行以上が要ります。1枚めのシートに表があるか確かめてください。")
+    return Table(written_as=written_as, headers=headers, rows=rows)
+
+
+def _cells(values: Iterable[str], number: int) -> list[str]:
+    """Folded, without the empty ones at the end."""
+    cells = [fold(value) for value in values]
+    while cells and not cells[-1]:
+        cells.pop()
+    if any(len(cell) > LONGEST_CELL for cell in cells):
+        raise FileRefused(f"{number}行目に、{LONGEST_CELL:,}文字を超えるセルがあります。短くしてください。")
+    return cells
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        candidates: tuple[tuple[str, str], ...] = (("utf-16", "utf-16"),)
+    elif data.startswith(b"\xef\xbb\xbf"):
+        candidates = (("utf-8", "utf-8-sig"),)
+    else:
+        candidates = tuple((name, name) for name in _ENCODINGS)
+    for name, codec in candidates:
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" in text:
+            break
+        return name, text
+    raise FileRefused(
+        "文字コードが分かりません。表計算ソフトで「Excelブック(.xlsx)」か「CSV UTF-8」として保存しなおしてください。"
+    )
+
+
+def _lines(text: str) -> Iterator[list[str]]:
+    head = text[: text.find("\n")] if "\n" in text else text
+    separator = max(",\t;", key=head.count)
+    csv.field_size_limit(MOST_BYTES)
+    try:
+        for number, line in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 1):
+            yield _cells((from_csv(cell) for cell in line), number)
+    except csv.Error as error:
+        raise FileRefused(
+            'CSVとして読めません。引用符(")が閉じていないところがないか確かめるか、Excelブックで保存しなおしてください。'
+        ) from error
+
+
+def _workbook(file: IO[bytes]) -> Iterator[list[str]]:
+    """The rows of the first sheet. Formulas count as what they last gave."""
+    try:
+        _refuse_bombs(file)
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        try:
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()  # what a file says of its own size may be anything
+            for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1), start=1):
+                yield _cells((_text(value) for value in row), number)
+        finally:
+            book.close()
+    except FileRefused:
+        raise
+    except _BROKEN as error:
+        raise FileRefused(_UNREADABLE) from error
+
+
+_UNREADABLE = (
+    "Excelのファイルとして読めません。こわれているか、安全でない部分があります。"
+    "表計算ソフトで開いて「Excelブック(.xlsx)」として保存しなおすか、CSVで保存してください。"
+)
+#: openpyxl takes a file at its word: whatever is not there, or is something else, ends in one of these. What
+#: defusedxml refuses is a ValueError.
+_BROKEN = (
+    InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError, AttributeError,
+    OSError, EOFError, NotImplementedError, RuntimeError, MemoryError, AssertionError, zlib.error,
+)  # fmt: skip
+
+
+def _refuse_bombs(file: IO[bytes]) -> None:
+    """The sizes that a zip file states are kept to when it is unpacked, so they can be believed."""
+    with zipfile.ZipFile(file) as packed:
+        parts = packed.infolist()
+        unpacked = sum(part.file_size for part in parts)
+        far_larger = unpacked > MOST_RATIO * max(sum(part.compress_size for part in parts), 100_000)
+        if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or far_larger:
+            raise FileRefused(
+                "Excelのファイルの中身が大きすぎます。使わないシートや書式を消すか、行を分けるか、CSVで保存してください。"
+            )
+    file.seek(0)
+
+
+def _text(value: Any) -> str:
+    """A cell's value as an editor sees it; a telephone number that became a number has no comma and no point."""
+    written = _WRITTEN.get(type(value))
+    return written(value) if written else str(value)
+
+
+def _instant(value: datetime) -> str:
+    return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+
+
+_WRITTEN: dict[type[Any], Callable[[Any], str]] = {
+    type(None): lambda _value: "",
+    str: from_xlsx,
+    bool: lambda value: YES if value else NO,
+    float: lambda value: str(int(value)) if value.is_integer() else str(value),
+    datetime: _instant,
+    time: lambda value: value.strftime("%H:%M"),
+}

@@ -1,0 +1,329 @@
+"""The screens: what goes out, what comes in, and each import with its columns, dry run, rows and undo."""
+
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from catalog.models import Service
+from cms.admin.catalog import ServiceViewSet
+from cms.spreadsheets import checking, export, files, mapping, work
+from cms.spreadsheets.forms import ExportForm, UploadForm
+from cms.spreadsheets.models import Import, ImportRow
+from cms.spreadsheets.rights import may_export, may_import
+from cms.spreadsheets.work import NotNow
+
+Outcome, Action, Result = ImportRow.Outcome, ImportRow.Action, ImportRow.Result
+
+ROWS_A_PAGE = 50
+SAMPLES = 3
+#: What the dry run found -> what one line of the summary says.
+_FOUND = {
+    Outcome.NEW: "新しく作る行",
+    Outcome.CHANGE: "書きかえる行",
+    Outcome.SAME: "同じで、することのない行",
+    Outcome.DUPLICATE: "同じものがすでにある行(選ばなければ取り込みません)",
+    Outcome.CONFLICT: "ほかの人の変更と重なる行(選ばなければ取り込みません)",
+    Outcome.ERROR: "誤りがあって取り込めない行",
+}
+_DONE = {
+    Result.MADE: "新しい下書きを作った行",
+    Result.CHANGED: "下書きを書きかえた行",
+    Result.REFUSED: "取り込めなかった行",
+    Result.UNDONE: "元に戻した行",
+    Result.KEPT: "戻さずに残した行",
+}
+
+
+class Screen(WagtailAdminTemplateMixin, TemplateView):
+    """What the screens share. The right is asked before anything else."""
+
+    header_icon = "table"
+    page_title = "取り込み・書き出し"
+    for_import: ClassVar[bool] = False
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not (may_import if self.for_import else may_export)(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        home = [{"url": reverse("spreadsheets"), "label": Screen.page_title}] if self._below() else []
+        return [*self.breadcrumbs_items, *home, {"url": "", "label": self.get_page_title()}]
+
+    def _below(self) -> bool:
+        return self.get_page_title() != Screen.page_title
+
+
+class Spreadsheets(Screen):
+    """Both ways, and the imports so far."""
+
+    template_name = "editors/spreadsheets/index.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        jobs = Import.objects.select_related("person").order_by("-pk")
+        imports = Paginator(jobs, 20).get_page(self.request.GET.get("p"))
+        return super().get_context_data(
+            **{
+                "export_form": ExportForm(),
+                "filters": _filters(self.request).form,
+                "upload_form": UploadForm(),
+                "may_import": may_import(self.request.user),
+                "imports": imports,
+                **kwargs,
+            }
+        )
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """A file arrives."""
+        if not may_import(request.user):
+            raise PermissionDenied
+        form = UploadForm(request.POST, request.FILES)
+        if form.is_valid():
+            file = form.cleaned_data["file"]
+            try:
+                job = work.begin(files.read(file, file.size), file.name, request.user)
+            except files.FileRefused as refusal:
+                form.add_error("file", str(refusal))
+            else:
+                return redirect("spreadsheet_import", job.pk)
+        return self.render_to_response(self.get_context_data(upload_form=form), status=400)
+
+
+class Export(Screen):
+    """The file, or what CP932 would lose of it."""
+
+    template_name = "editors/spreadsheets/missing.html"
+    page_title = "CP932で書けない文字"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        asked = ExportForm(request.GET)
+        if not asked.is_valid():
+            messages.error(request, "書き出しの指定が読み取れません。選びなおしてください。")
+            return redirect("spreadsheets")
+        chosen = asked.chosen()
+        content = export.content(_services(request, chosen["q"]), all_languages=chosen["all_languages"])
+        try:
+            if chosen["form"] == "cp932" and "replace" not in request.GET and (lost := export.missing(content)):
+                return self.render_to_response(self.get_context_data(missing=lost[:200], count=len(lost)))
+            return _attached(content, chosen["form"])
+        except export.CellTooLong as error:
+            messages.error(request, f"{error} 短くしてから書き出してください。")
+            return redirect("spreadsheets")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = self.request.GET.copy()
+        asked["form"] = "csv"
+        as_utf8 = asked.urlencode()
+        asked["form"], asked["replace"] = "cp932", "1"
+        return super().get_context_data(as_utf8=as_utf8, as_cp932=asked.urlencode(), **kwargs)
+
+
+class ImportScreen(Screen):
+    """One import, at whatever stage it stands."""
+
+    for_import = True
+    _templates: ClassVar = {
+        Import.Stage.MAPPING: "mapping.html",
+        Import.Stage.CHECKED: "checked.html",
+        Import.Stage.WRITTEN: "written.html",
+        Import.Stage.UNDONE: "written.html",
+        Import.Stage.LEFT: "written.html",
+    }
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.job = get_object_or_404(Import.objects.select_related("person", "undone_by"), pk=kwargs["pk"])
+
+    def get_template_names(self) -> list[str]:
+        return [f"editors/spreadsheets/{self._templates.get(Import.Stage(self.job.stage), 'working.html')}"]
+
+    def get_page_title(self) -> str:
+        return self.job.file_name
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        more: dict[str, Callable[[], dict[str, Any]]] = {
+            Import.Stage.MAPPING: self._mapping,
+            Import.Stage.CHECKED: self._checked,
+            Import.Stage.WRITTEN: self._written,
+            Import.Stage.UNDONE: self._written,
+        }
+        found = more.get(self.job.stage, dict)()
+        return super().get_context_data(**{"job": self.job, "own": self._own(), **found, **kwargs})
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        act = {
+            "check": self._check,
+            "map": self._map_again,
+            "choose": self._choose,
+            "write": self._write,
+            "undo": self._undo,
+            "leave": self._leave,
+            "step": self._step,
+        }.get(request.POST.get("do", ""))
+        try:
+            if act is None:
+                raise NotNow("ボタンを押しなおしてください。")
+            if request.POST["do"] not in {"undo", "step"} and not self._own():
+                raise NotNow(f"続けられるのは、はじめた人({self.job.person})だけです。")
+            return act() or redirect("spreadsheet_import", self.job.pk)
+        except NotNow as error:
+            messages.error(request, str(error))
+            return redirect("spreadsheet_import", self.job.pk)
+
+    def _own(self) -> bool:
+        return bool(self.job.person_id == self.request.user.pk)
+
+    def _mapping(self) -> dict[str, Any]:
+        first = list(self.job.rows.all()[:50].values_list("cells", flat=True))
+        chosen = self.job.mapping
+        columns: list[dict[str, Any]] = []
+        for position, heading in enumerate(self.job.headers):
+            filled = [cells[position][:60] for cells in first if position < len(cells) and cells[position]]
+            columns.append(
+                {
+                    "position": position,
+                    "heading": heading or "(見出しなし)",
+                    "chosen": chosen.get(str(position), ""),
+                    "samples": filled[:SAMPLES],
+                }
+            )
+        return {
+            "columns": columns,
+            "groups": mapping.options(self.job.headers),
+            "unmapped": [column["heading"] for column in columns if not column["chosen"]],
+            "remembered": mapping.remembered(self.job.headers),
+        }
+
+    def _check(self) -> HttpResponse | None:
+        sent = {str(n): self.request.POST.get(f"column-{n}", "") for n in range(len(self.job.headers))}
+        chosen = {position: key for position, key in sent.items() if key}
+        clears = self.request.POST.get("clears") == "yes"
+        updates = self.request.POST.get("updates") == "yes"
+        if problems := mapping.problems(self.job.headers, chosen):
+            for problem in problems:
+                messages.error(self.request, problem)
+            # What was chosen comes back.
+            self.job.mapping, self.job.clears, self.job.updates_duplicates = chosen, clears, updates
+            return self.render_to_response(self.get_context_data(), status=400)
+        work.check(self.job, chosen, clears=clears, updates=updates)
+        return None
+
+    def _map_again(self) -> None:
+        work.map_again(self.job)
+
+    def _checked(self) -> dict[str, Any]:
+        counts = _counts(self.job, "outcome")
+        shown = self.request.GET.get("outcome", "")
+        rows = self.job.rows.filter(outcome=shown) if shown in counts else self.job.rows.all()
+        page = Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("p"))
+        will = _counts(self.job, "action")
+        return {
+            "summary": [(outcome, words, counts[outcome]) for outcome, words in _FOUND.items() if counts.get(outcome)],
+            "page": page,
+            "rows": [_offered(row) for row in page],
+            "shown": shown if shown in counts else "",
+            "query": f"outcome={shown}&" if shown in counts else "",
+            "will_make": will.get(Action.MAKE, 0),
+            "will_change": will.get(Action.CHANGE, 0),
+            "unmapped": [
+                heading for n, heading in enumerate(self.job.headers) if heading and str(n) not in self.job.mapping
+            ],
+        }
+
+    def _choose(self) -> HttpResponse:
+        sent = {key.removeprefix("row-"): self.request.POST[key] for key in self.request.POST if key.startswith("row-")}
+        work.choose(self.job, {int(number): choice for number, choice in sent.items() if number.isdecimal()})
+        messages.success(self.request, "選んだことを保存しました。")
+        return redirect(f"{reverse('spreadsheet_import', args=[self.job.pk])}?{self.request.GET.urlencode()}")
+
+    def _write(self) -> None:
+        work.write(self.job)
+
+    def _undo(self) -> None:
+        work.take_back(self.job, self.request.user)
+
+    def _leave(self) -> HttpResponse:
+        work.leave(self.job)
+        messages.success(self.request, f"「{self.job}」の取り込みをやめました。何も変わっていません。")
+        return redirect("spreadsheets")
+
+    def _step(self) -> HttpResponse | None:
+        """The next piece; told as JSON to the script, and to a browser without it by the page itself."""
+        self.job = work.step(self.job, self.request.user)
+        if "application/json" not in self.request.headers.get("Accept", ""):
+            return None
+        return JsonResponse({"done": self.job.done, "total": self.job.total, "at_work": self.job.at_work})
+
+    def _written(self) -> dict[str, Any]:
+        counts = _counts(self.job, "result")
+        shown = self.request.GET.get("result", "")
+        acted = self.job.rows.exclude(result=Result.NONE)
+        rows = acted.filter(result=shown) if shown in counts else acted
+        page = Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("p"))
+        here = Service.objects.filter(content_id__in=[row.target for row in page if row.target])
+        name = Service.snippet_viewset.get_url_name("edit")
+        edit: dict[Any, str] = {one.content_id: reverse(name, args=[one.pk]) for one in here}
+        return {
+            "summary": [(result, words, counts[result]) for result, words in _DONE.items() if counts.get(result)],
+            "page": page,
+            "rows": [{"row": row, "url": edit.get(row.target)} for row in page],
+            "shown": shown if shown in counts else "",
+            "query": f"result={shown}&" if shown in counts else "",
+            "may_undo": self.job.stage == Import.Stage.WRITTEN and any(counts.get(one) for one in ("made", "changed")),
+        }
+
+
+def _counts(job: Import, field: str) -> dict[str, int]:
+    return dict(job.rows.order_by().values_list(field).annotate(Count("pk")))
+
+
+def _offered(row: ImportRow) -> dict[str, Any]:
+    return {"row": row, "choices": list(checking.choices(row).items()), "chosen": _chosen(row)}
+
+
+def _chosen(row: ImportRow) -> str:
+    """What will happen to a row as it stands, in the words of its choices."""
+    if row.choice:
+        return row.choice
+    return {Action.MAKE: "make", Action.CHANGE: "change"}.get(Action(row.action), "leave")
+
+
+def _filters(request: HttpRequest) -> Any:
+    """The filters of the list of services."""
+    return ServiceViewSet.filterset_class(request.GET, request=request, queryset=Service.objects.order_by("pk"))
+
+
+def _services(request: HttpRequest, words: str) -> QuerySet[Service]:
+    """As the list would show them."""
+    filters = _filters(request)
+    found: QuerySet[Service] = filters.qs if filters.is_valid() else filters.queryset
+    asked = Q()
+    for field in ServiceViewSet.search_fields:
+        asked |= Q(**{f"{field}__icontains": words})
+    return found.filter(asked) if words else found
+
+
+def _attached(content: export.Content, form: str) -> FileResponse:
+    """The file, written to the end before its first byte goes out: a fault is told and no half a file is saved."""
+    with ExitStack() as held:
+        file = held.enter_context(tempfile.TemporaryFile())
+        export.write(content, form, file)
+        held.pop_all()  # the response closes it
+    file.seek(0)
+    ending = "xlsx" if form == "xlsx" else "csv"
+    name = f"支援・相談窓口_{timezone.localdate():%Y%m%d}.{ending}"
+    response = FileResponse(file, as_attachment=True, filename=name)
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,182 @@
+"""The stages of an import, and its work piece by piece.
+
+A piece is one transaction that also says how far it came: whoever stops the process, a row is done whole or not at
+all, and the next piece goes on from there. Each piece is asked for by the page that shows the bar, so the rights of
+the person are asked at each, and nothing runs on for somebody who has left.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from cms.spreadsheets import checking, mapping
+from cms.spreadsheets.files import Table
+from cms.spreadsheets.models import Import, ImportRow
+from cms.spreadsheets.undo import undo
+from cms.spreadsheets.writing import Writing
+
+Stage = Import.Stage
+#: Rows of one piece: those looked at, and those of them that are written.
+CHECKED_AT_ONCE = 250
+WRITTEN_AT_ONCE = 25
+_BATCH = 250
+
+
+class NotNow(Exception):
+    """The import is at another stage, or another person's; the message says in Japanese what to do."""
+
+
+@transaction.atomic
+def begin(table: Table, file_name: str, person: Any) -> Import:
+    """Keep the rows of a file, with the mapping that its headings propose."""
+    known = mapping.remembered(table.headers)
+    job = Import.objects.create(
+        person=person,
+        file_name=file_name[-200:],
+        written_as=table.written_as,
+        headers=table.headers,
+        mapping=known.mapping if known else mapping.propose(table.headers),
+        clears=bool(known and known.clears),
+        total=len(table.rows),
+    )
+    rows = (ImportRow(of=job, number=number, cells=cells) for number, cells in table.rows)
+    ImportRow.objects.bulk_create(rows, batch_size=_BATCH)
+    return job
+
+
+@transaction.atomic
+def check(job: Import, chosen: dict[str, str], *, clears: bool, updates: bool = False) -> None:
+    """Take the mapping and begin the dry run. Raises NotNow."""
+    job = _locked(job, Stage.MAPPING, Stage.CHECKED)
+    job.mapping, job.clears, job.updates_duplicates = chosen, clears, updates
+    _enter(job, Stage.CHECKING)
+    mapping.remember(job)
+
+
+@transaction.atomic
+def map_again(job: Import) -> None:
+    """Back to the columns, with nothing lost but the dry run. Raises NotNow."""
+    job = _locked(job, Stage.CHECKING, Stage.CHECKED)
+    _enter(job, Stage.MAPPING)
+
+
+@transaction.atomic
+def choose(job: Import, chosen: dict[int, str]) -> None:
+    """Take the choices for rows, by their number. Raises NotNow."""
+    job = _locked(job, Stage.CHECKED)
+    check = checking.Check(job)
+    rows = list(job.rows.filter(number__in=chosen))
+    for row in rows:
+        try:
+            if row.choice != chosen[row.number]:
+                check.choose(row, chosen[row.number])
+        except ValueError as error:
+            raise NotNow(f"{row.number}行目では、それは選べません。画面を開きなおしてください。") from error
+    ImportRow.objects.bulk_update(rows, checking.FIELDS, batch_size=50)
+
+
+@transaction.atomic
+def leave(job: Import) -> None:
+    """Give the import up before it wrote anything; its rows are forgotten. Raises NotNow."""
+    job = _locked(job, Stage.MAPPING, Stage.CHECKING, Stage.CHECKED)
+    job.rows.all().delete()
+    job.total = 0
+    _enter(job, Stage.LEFT)
+
+
+@transaction.atomic
+def write(job: Import) -> None:
+    """Begin the real run. Raises NotNow."""
+    job = _locked(job, Stage.CHECKED)
+    _enter(job, Stage.WRITING)
+
+
+@transaction.atomic
+def take_back(job: Import, person: Any) -> None:
+    """Begin to take back what was written so far, by a run that was finished or stopped. Raises NotNow."""
+    job = _locked(job, Stage.WRITTEN, Stage.WRITING)
+    job.undone_by = person
+    _enter(job, Stage.UNDOING)
+
+
+@transaction.atomic
+def step(job: Import, person: Any) -> Import:
+    """Do the next piece, if there is one; returns the import as it stands then. Raises NotNow."""
+    job = Import.objects.select_for_update().get(pk=job.pk)
+    if not job.at_work:
+        return job
+    if job.stage != Stage.UNDOING and person.pk != job.person_id:
+        raise NotNow(f"続けられるのは、はじめた人({job.person})だけです。")
+    rows = _PIECES[job.stage](job, person)
+    job.done += len(rows)
+    if job.done >= job.total:
+        _finish(job)
+    job.save()
+    return job
+
+
+def _locked(job: Import, *stages: str) -> Import:
+    fresh = Import.objects.select_for_update().get(pk=job.pk)
+    if fresh.stage not in stages:
+        raise NotNow(f"この取り込みは、いま「{fresh.get_stage_display()}」です。画面を開きなおしてください。")
+    return fresh
+
+
+def _enter(job: Import, stage: str) -> None:
+    job.stage, job.done = stage, 0
+    job.save()
+
+
+def _finish(job: Import) -> None:
+    if job.stage == Stage.WRITING:
+        job.written_at = timezone.now()
+    if job.stage == Stage.UNDOING:
+        job.undone_at = timezone.now()
+    job.stage = Import.AT_WORK[job.stage]
+
+
+def _check(job: Import, person: Any) -> Sequence[ImportRow]:
+    rows = list(job.rows.all()[job.done : job.done + CHECKED_AT_ONCE])
+    checking.Check(job).rows(rows)
+    ImportRow.objects.bulk_update(rows, checking.FIELDS, batch_size=50)
+    return rows
+
+
+def _write(job: Import, person: Any) -> Sequence[ImportRow]:
+    rows = _piece(job, lambda row: row.action != ImportRow.Action.LEAVE)
+    Writing(job).rows(rows)
+    _keep(rows)
+    return rows
+
+
+def _undo(job: Import, person: Any) -> Sequence[ImportRow]:
+    rows = _piece(job, lambda row: bool(row.result))
+    undo(rows, person)
+    _keep(rows)
+    return rows
+
+
+def _piece(job: Import, acts: Callable[[ImportRow], bool]) -> list[ImportRow]:
+    """The next rows, until enough of them act."""
+    found: list[ImportRow] = []
+    acting = 0
+    for row in job.rows.all()[job.done : job.done + CHECKED_AT_ONCE]:
+        found.append(row)
+        acting += acts(row)
+        if acting == WRITTEN_AT_ONCE:
+            break
+    return found
+
+
+def _keep(rows: Sequence[ImportRow]) -> None:
+    fields = ["result", "told", "target", "seen_revision", "written_revision", "was_unpublished"]
+    ImportRow.objects.bulk_update([row for row in rows if row.result], fields, batch_size=50)
+
+
+_PIECES: dict[str, Callable[[Import, Any], Sequence[ImportRow]]] = {
+    Stage.CHECKING: _check,
+    Stage.WRITING: _write,
+    Stage.UNDOING: _undo,
+}
