@@ -1,6 +1,5 @@
-"""The approvers' screens: what waits, and one page that shows exactly what would go live and takes the answer."""
+"""The approvers' page: it shows exactly what would go live, and takes the answer."""
 
-import logging
 from typing import Any
 
 from django.contrib import messages
@@ -12,53 +11,12 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState
 
-from cms.admin import wording
-from cms.publication import sources
-from cms.publication.compare import preview
+from cms.admin.approval_queue import ApprovalQueue, may_see
+from cms.admin.entry_state import changes, record
+from cms.publication import readiness
 from cms.publication.unit import PublicationRefused, unit
 from cms.workflow import approve
-from cms.workflow.digest import digest
-from cms.workflow.models import Approval, Authorship
 from cms.workflow.steps import STEP_NAMES, required_steps
-
-logger = logging.getLogger(__name__)
-
-
-def may_see(person: Any) -> bool:
-    """Whoever takes a step, or may read the entries."""
-    return any(person.has_perm(right) for right in (*approve.RIGHTS.values(), "catalog.view_service"))
-
-
-class ApprovalQueue(WagtailAdminTemplateMixin, TemplateView):
-    """What waits for an answer, longest first, and who can give it."""
-
-    template_name = "editors/approval_queue.html"
-    page_title = "承認待ち"
-    header_icon = "tasks"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_see(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = []
-        for state in approve.waiting():
-            entry = state.revision.as_object()
-            rows.append(
-                {
-                    "state": state,
-                    "name": str(entry),
-                    "type": entry._meta.verbose_name,
-                    "step": STEP_NAMES[approve.step_of(state)],
-                    "obstacle": approve.obstacle(state, self.request.user),
-                    "writer": state.workflow_state.requested_by,
-                }
-            )
-        return super().get_context_data(rows=rows, **kwargs)
 
 
 class ApprovalPage(WagtailAdminTemplateMixin, TemplateView):
@@ -89,33 +47,22 @@ class ApprovalPage(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         revision = self.state.revision
         entry = revision.as_object()
-        content = digest(entry)
-        problems, documents = entry.problems(), []
-        if not problems:
-            try:
-                live = sources.live_rows(type(entry), [entry.content_id]).get(entry.content_id)
-                how = wording.beside(entry, live)
-                documents = [*([how] if how else []), *wording.told(preview(entry), entry)]
-            except Exception:  # the page must open, so that the text can be sent back
-                logger.exception("The preview of %s %s failed", entry.document_type, entry.content_id)
-                problems = ["公開用のデータを作れないため、変わることを示せません。管理者に伝えてください。"]
+        documents, problems = changes(entry)
         later = entry.latest_revision_id is not None and entry.latest_revision_id != revision.pk
         return super().get_context_data(
             state=self.state,
             entry=entry,
             type=entry._meta.verbose_name,
-            digest=content,
             open=self.state.status == TaskState.STATUS_IN_PROGRESS,
             step=STEP_NAMES.get(approve.step_of(self.state), ""),
             obstacle=approve.obstacle(self.state, self.request.user),
             problems=problems,
             documents=documents,
             later_draft=later,
-            authors=Authorship.objects.filter(content_id=entry.content_id)
-            .select_related("person")
-            .order_by("-pk")[:10],
-            approvals=Approval.objects.filter(content_id=entry.content_id, digest=content).select_related("person"),
+            live=readiness.is_live(entry),
+            hindrances=readiness.hindrances(entry),
             steps=[STEP_NAMES[step] for step in required_steps(entry)],
+            **record(entry),
             **kwargs,
         )
 
@@ -147,8 +94,3 @@ class ApprovalPage(WagtailAdminTemplateMixin, TemplateView):
             request, f"「{entry}」を{done}" + ("公開しました。" if answer == "approve" and now_live else "")
         )
         return redirect("approvals")
-
-
-def waiting_for(person: Any) -> int:
-    """How many texts this person could answer now."""
-    return sum(1 for state in approve.waiting() if approve.obstacle(state, person) is None)

@@ -14,12 +14,14 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from catalog.models import Area, Audience, EmergencySet, Organization, Service, Topic
 from cms.admin import catalog_panels as panels
 from cms.admin.catalog_copy import CopyAsNewView
+from cms.admin.entry_state import EntryEditView
 
 
 class EntryViewSet(SnippetViewSet):
     """What the lists of all entries share. Search runs over columns, so that it needs no index."""
 
     copy_view_class = CopyAsNewView
+    edit_view_class = EntryEditView
     search_backend_name = None
     list_per_page = 50
 

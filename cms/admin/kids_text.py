@@ -13,6 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from catalog.models import Service
 from cms.admin.catalog_copy import CopyAsNewView
 from cms.admin.catalog_forms import with_plain_line_ends
+from cms.admin.entry_state import EntryEditView
 from cms.publication import sources
 from cms.publication.builders import KIDS
 from pages.models import KidsText
@@ -107,6 +108,7 @@ class KidsTextViewSet(SnippetViewSet):
     icon = "pick"
     menu_label = "こども向けの文"
     copy_view_class = CopyAsNewView
+    edit_view_class = EntryEditView
     list_display = [
         "__str__",
         Column("about", label="もとの内容", accessor=_about),

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from cms.admin.approval import may_see
+from cms.admin.approval_queue import may_see
 from cms.admin.catalog import (
     AreaViewSet,
     AudienceViewSet,

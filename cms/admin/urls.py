@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from cms.admin.approval import ApprovalPage, ApprovalQueue
+from cms.admin.approval import ApprovalPage
+from cms.admin.approval_queue import ApprovalQueue
+from cms.admin.entry_state import EntryState
 from cms.admin.hours import HoursPreview
 from cms.admin.withdrawal import ProposeWithdrawal, Withdrawals
 
 urlpatterns = [
     path("approvals/", ApprovalQueue.as_view(), name="approvals"),
     path("approvals/<int:task_state_id>/", ApprovalPage.as_view(), name="approval"),
+    path("entries/<uuid:content_id>/", EntryState.as_view(), name="entry_state"),
     path("hours/", HoursPreview.as_view(), name="hours_preview"),
     path("withdrawals/", Withdrawals.as_view(), name="withdrawals"),
     path("withdrawals/propose/<uuid:content_id>/", ProposeWithdrawal.as_view(), name="propose_withdrawal"),

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from cms.admin import menu, pages, rich_text, strict_scripts
+from cms.admin import entry_state, menu, pages, rich_text, strict_scripts
 from cms.admin.urls import urlpatterns
 from cms.admin.withdrawal import listing_buttons, page_buttons
 
@@ -23,6 +23,9 @@ hooks.register(
 hooks.register("register_snippet_listing_buttons", listing_buttons)
 hooks.register("register_page_header_buttons", page_buttons)
 hooks.register("register_page_listing_more_buttons", page_buttons)
+hooks.register("register_snippet_listing_buttons", entry_state.listing_buttons)
+hooks.register("register_page_header_buttons", entry_state.page_buttons)
+hooks.register("register_page_listing_more_buttons", entry_state.page_buttons)
 hooks.register("register_admin_viewset", pages.PagesGroup)
 hooks.register("register_rich_text_features", rich_text.register, order=10)
 hooks.register("insert_global_admin_js", strict_scripts.loader)

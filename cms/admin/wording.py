@@ -7,15 +7,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
 from django.utils.timezone import localtime
 
 from api.documents.picture import MEDIA_PREFIX
 from catalog.languages import column, language_name, languages
-from catalog.models import Concept, Service
+from catalog.models import Concept, ContactPoint, Organization, Service
 from catalog.publishable import CHANNELS, Entry
+from cms.admin.marking import Shown, shown
 from cms.admin.readable import image, readable
 from cms.publication import compare
 from cms.publication.compare import Difference, DocumentChange
+from pages.models import Article, Message
 
 FIELDS = {
     "name": "名称",
@@ -93,8 +96,22 @@ STATES = {
     "stale": "日本語が変わりました",
     "missing": "訳なし",
 }
-#: Closed lists of values, in words.
-VALUES = {"crisis": dict(Concept.Crisis.choices)}
+
+
+def _choices(*lists: tuple[type[Model], str]) -> dict[str, str]:
+    """What the values of these columns are called in the forms."""
+    fields: list[Any] = [model._meta.get_field(name) for model, name in lists]
+    return {str(value): str(label) for field in fields for value, label in field.flatchoices}
+
+
+#: Closed lists of values, in words, by where they stand in a document.
+VALUES = {
+    "crisis": _choices((Concept, "crisis")),
+    "kind": _choices((Service, "kind"), (Article, "kind"), (Message, "kind")),
+    "provider_type": _choices((Organization, "provider_type")),
+    "coverage.kind": _choices((Service, "coverage_kind")),
+    "contacts[].channel": _choices((ContactPoint, "channel")),
+}
 #: Lines that search alone reads: told once, language by language, and not again for each document.
 FOR_SEARCH = {
     "search_words": "検索のことば",
@@ -107,24 +124,17 @@ _OF_A_FILE = re.compile(r"\.(?:sources\[\d+\]\.\w+|colour|width|height)$")
 KINDS = {"new": "新しく出ます", "gone": "なくなります", "changed": "変わります"}
 _SAID_IN_HTML = re.compile(r"(?:text|blocks\[.*)$")
 _REFERENCE = re.compile(r'data-ref="([0-9a-f-]{36})"')
+_KEY = re.compile(r"\[[^\]]*\]")
 _PART = re.compile(r"([^.\[\]]+)|\[([^\]]+)\]")
 
 
 @dataclass(frozen=True)
-class ToldDifference:
-    """One difference, named for editors."""
-
-    what: str
-    before: Any
-    after: Any
-
-
-@dataclass(frozen=True)
 class ToldChange:
-    """What changes in one channel, under a heading."""
+    """What changes in one channel, under a heading; ``kind`` says whether the whole document is new, or goes."""
 
     heading: str
-    differences: tuple[ToldDifference, ...]
+    kind: str
+    differences: tuple[Shown, ...]
 
 
 def told(changes: Iterable[DocumentChange], entry: Entry) -> list[ToldChange]:
@@ -136,6 +146,7 @@ def told(changes: Iterable[DocumentChange], entry: Entry) -> list[ToldChange]:
     return [
         ToldChange(
             heading=f"{dict(CHANNELS)[change.channel]}({_languages(change.languages)}): {KINDS[change.kind]}",
+            kind=change.kind,
             differences=tuple(_told(difference, fields, names) for difference in _once(change.differences)),
         )
         for change in changes
@@ -155,7 +166,7 @@ BESIDE = {
 def beside(entry: Entry, live: Entry | None) -> ToldChange | None:
     """What would change that no document shows: when it ends, its public name, the words of search. None if nothing."""
     found = [
-        ToldDifference(label, before, after)
+        shown(label, before, after)
         for name, label in BESIDE.items()
         if (before := _plain(live, name)) != (after := _plain(entry, name))
     ]
@@ -164,7 +175,7 @@ def beside(entry: Entry, live: Entry | None) -> ToldChange | None:
         for name, label in _read_by_search(entry)
         if (before := _plain(live, name)) != (after := _plain(entry, name))
     ]
-    return ToldChange("公開のしかた", tuple(found)) if found else None
+    return ToldChange("公開のしかた", "changed", tuple(found)) if found else None
 
 
 def _read_by_search(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -177,13 +188,13 @@ def _read_by_search(entry: Entry) -> Iterator[tuple[str, str]]:
             yield name, label
 
 
-def _changed_lines(label: str, before: str | None, after: str | None) -> ToldDifference:
+def _changed_lines(label: str, before: str | None, after: str | None) -> Shown:
     """The lines that go and come; of many, nobody finds the one that changed."""
     old, new = (before or "").splitlines(), (after or "").splitlines()
     gone, come = [line for line in old if line not in new], [line for line in new if line not in old]
     if not old or not new or not (gone or come):
-        return ToldDifference(label, before, after)
-    return ToldDifference(f"{label} 変わる行", "\n".join(gone) or None, "\n".join(come) or None)
+        return shown(label, before, after)
+    return shown(f"{label} 変わる行", "\n".join(gone) or None, "\n".join(come) or None)
 
 
 def _plain(entry: Entry | None, name: str) -> str | None:
@@ -213,10 +224,10 @@ def _ids_in(change: DocumentChange) -> Iterator[str]:
             yield from _REFERENCE.findall(f"{difference.before}{difference.after}")
 
 
-def _told(difference: Difference, fields: Mapping[str, str], names: Mapping[UUID, str]) -> ToldDifference:
+def _told(difference: Difference, fields: Mapping[str, str], names: Mapping[UUID, str]) -> Shown:
     what = " ".join(filter(None, _words(difference.path, fields)))
-    shown = [_value(value, difference.path, names) for value in (difference.before, difference.after)]
-    return ToldDifference(what, *shown)
+    before, after = (_value(value, difference.path, names) for value in (difference.before, difference.after))
+    return shown(what, before, after)
 
 
 def _words(path: str, fields: Mapping[str, str]) -> Iterator[str]:
@@ -224,7 +235,7 @@ def _words(path: str, fields: Mapping[str, str]) -> Iterator[str]:
         if key:
             yield fields.get(key, "" if len(key) > 3 else str(int(key) + 1) if key.isdigit() else key)
         else:
-            yield fields.get(name, name)
+            yield fields[name] if name in fields else language_name(name) if name in languages() else name
 
 
 def _value(value: Any, path: str, names: Mapping[UUID, str]) -> Any:
@@ -232,8 +243,8 @@ def _value(value: Any, path: str, names: Mapping[UUID, str]) -> Any:
         return readable(value, names)
     if isinstance(value, str) and value.startswith(MEDIA_PREFIX):
         return image(value)
-    if isinstance(value, str) and path in VALUES:
-        return VALUES[path].get(value, value)
+    if isinstance(value, str) and (words := VALUES.get(_KEY.sub("[]", path))):
+        return words.get(value, value)
     if path.startswith("languages.") and value in STATES:
         return STATES[value]
     if path.endswith(".served") and isinstance(value, str):

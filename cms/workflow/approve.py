@@ -9,11 +9,9 @@ from wagtail.models import TaskState
 from cms.workflow import door
 from cms.workflow.digest import digest
 from cms.workflow.models import Approval, StepTask
+from cms.workflow.people import RIGHTS
 from cms.workflow.refusal import PublicationRefused
 from cms.workflow.steps import STEP_NAMES
-
-#: The right that each step asks for.
-RIGHTS = {"review": "workflow.review", "kids": "workflow.approve_kids", "approve": "workflow.approve"}
 
 
 class Overtaken(PublicationRefused):

@@ -7,16 +7,14 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
 from cms.workflow.models import StepTask
+from cms.workflow.people import RIGHTS, holders
 from cms.workflow.steps import STEP_NAMES
 
 
@@ -37,13 +35,9 @@ def step_begins(sender: type[TaskState], instance: TaskState, **_: Any) -> None:
     task = instance.task.specific
     if not isinstance(task, StepTask) or instance.status != TaskState.STATUS_IN_PROGRESS:
         return
-    codename = {"review": "review", "kids": "approve_kids", "approve": "approve"}[task.step]
-    right = Permission.objects.filter(content_type__app_label="workflow", codename=codename)
-    people = get_user_model().objects.filter(
-        Q(groups__permissions__in=right) | Q(user_permissions__in=right), is_active=True
-    )
+    people = holders(RIGHTS[task.step])
     _later(
-        [person.email for person in people.distinct() if person.email],
+        [person.email for person in people if person.email],
         f"{STEP_NAMES[task.step]}をお願いします: {instance.revision.object_str}",
         settings.WAGTAILADMIN_BASE_URL + reverse("approval", args=[instance.pk]),
     )

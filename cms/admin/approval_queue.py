@@ -1,0 +1,144 @@
+"""What waits for an answer: for how long, who could give it, and what of it is one's own to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import TaskState
+
+from catalog.publishable import Entry
+from cms.publication import sources
+from cms.workflow import approve, door
+from cms.workflow.people import RIGHTS, holders, names
+from cms.workflow.steps import STEP_NAMES, STEPS
+
+PER_PAGE = 50
+MINE = [("", "すべて"), ("can", "自分が行えるもの"), ("sent", "自分が出したもの")]
+
+
+def may_see(person: Any) -> bool:
+    """Whoever takes a step, or may read the entries."""
+    return any(person.has_perm(right) for right in (*RIGHTS.values(), "catalog.view_service"))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One text that waits for one step."""
+
+    state: TaskState
+    entry: Entry
+    days: int
+    people: tuple[str, ...]
+    obstacle: str | None
+
+    @property
+    def step(self) -> str:
+        return STEP_NAMES.get(approve.step_of(self.state), "不明")
+
+    @property
+    def kind(self) -> str:
+        return str(self.entry._meta.verbose_name)
+
+    @property
+    def is_late(self) -> bool:
+        return self.days > settings.APPROVAL_WAIT_DAYS
+
+    @property
+    def sender(self) -> str:
+        person = self.state.workflow_state.requested_by
+        return names([person])[0] if person is not None else "—"
+
+
+class Wanted(forms.Form):
+    """Which of them to show."""
+
+    step = forms.ChoiceField(label="手順", required=False, choices=[("", "すべて"), *STEPS])
+    type = forms.ChoiceField(label="種類", required=False)
+    mine = forms.ChoiceField(label="だれの", required=False, choices=MINE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        types = [(model.document_type, str(model._meta.verbose_name)) for model in sources.ENTRY_MODELS]
+        self.fields["type"].choices = [("", "すべて"), *types]  # type: ignore[attr-defined]
+
+
+def waiting(person: Any, *, step: str = "", kind: str = "", mine: str = "") -> list[Waiting]:
+    """What waits, longest first, as this person sees it. ``mine``: "can" answer, or "sent" by the person."""
+    found = [
+        _seen(state, person)
+        for state in approve.waiting()
+        if step in ("", approve.step_of(state))
+        and (mine != "sent" or state.workflow_state.requested_by_id == person.pk)
+        and (not kind or _type_of(state) == kind)
+    ]
+    return [one for one in found if mine != "can" or one.obstacle is None]
+
+
+def _type_of(state: TaskState) -> str:
+    model = state.revision.content_type.model_class()
+    return model.document_type if model is not None and issubclass(model, Entry) else ""
+
+
+def _seen(state: TaskState, person: Any) -> Waiting:
+    began = timezone.localdate(state.started_at)
+    return Waiting(
+        state=state,
+        entry=state.revision.as_object(),
+        days=(timezone.localdate() - began).days,
+        people=(),
+        obstacle=approve.obstacle(state, person),
+    )
+
+
+def who_can(rows: Iterable[Waiting]) -> list[Waiting]:
+    """The same rows, each with the names of those who could answer it: they hold the right and wrote none of it."""
+    by_step = {step: holders(right) for step, right in RIGHTS.items()}
+    told = []
+    for row in rows:
+        authors = door.authors_of(row.entry)
+        known = by_step.get(approve.step_of(row.state), []) if door.has_known_author(row.entry) else []
+        people = tuple(names([person for person in known if person.pk not in authors]))
+        told.append(Waiting(row.state, row.entry, row.days, people, row.obstacle))
+    return told
+
+
+class ApprovalQueue(WagtailAdminTemplateMixin, TemplateView):
+    """What waits for an answer, longest first, and who can give it."""
+
+    template_name = "editors/approval_queue.html"
+    page_title = "承認待ち"
+    header_icon = "tasks"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_see(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        wanted = Wanted(self.request.GET)
+        wanted.is_valid()  # an unknown choice is left out, as if nothing had been chosen
+        chosen = {name: wanted.cleaned_data.get(name, "") for name in wanted.fields}
+        rows = waiting(self.request.user, step=chosen["step"], kind=chosen["type"], mine=chosen["mine"])
+        page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("p"))
+        return super().get_context_data(
+            form=wanted,
+            rows=who_can(page.object_list),
+            page=page,
+            total=len(rows),
+            late=sum(1 for row in rows if row.is_late),
+            wait_days=settings.APPROVAL_WAIT_DAYS,
+            is_filtered=any(chosen.values()),
+            asked="".join(f"&{name}={value}" for name, value in chosen.items() if value),
+            **kwargs,
+        )
