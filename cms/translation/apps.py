@@ -5,3 +5,10 @@ class TranslationConfig(AppConfig):
     name = "cms.translation"
     label = "translation"
     verbose_name = "翻訳"
+
+    def ready(self) -> None:
+        from cms.translation.work import follow
+        from cms.workflow import authorship
+
+        if follow not in authorship.followers:
+            authorship.followers.append(follow)

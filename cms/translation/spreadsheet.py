@@ -1,0 +1,229 @@
+"""Translations as a spreadsheet: made so that nothing in it runs, and read as if anybody had sent it."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Final
+
+from django.core.signing import Signer
+from django.utils.crypto import constant_time_compare
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
+
+SHEET: Final = "翻訳"
+NOTES: Final = "はじめに"
+#: What an upload may be: its bytes, what it may unpack to, how many files are in it, and how many rows.
+MAX_BYTES: Final = 5 * 1024 * 1024
+MAX_UNPACKED: Final = 60 * 1024 * 1024
+MAX_FILES: Final = 200
+MAX_ROWS: Final = 5_000
+#: A cell takes 32,767 characters; whatever is longer is translated on the screen.
+MAX_CELL: Final = 32_000
+
+#: (name, heading, width); the heading is how a column is found again. Width 0: hidden.
+COLUMNS: Final = (
+    ("kind", "種類", 14),
+    ("item", "名称", 26),
+    ("label", "項目", 24),
+    ("japanese", "日本語(変えられません)", 56),
+    ("before", "訳したときの日本語", 40),
+    ("target", "訳(ここに書きます)", 56),
+    ("state", "状態", 18),
+    ("type", "管理用1", 0),
+    ("content_id", "管理用2", 0),
+    ("key", "管理用3", 0),
+    ("language", "言語", 10),
+    ("seen", "管理用4", 0),
+    ("seal", "管理用5", 0),
+)
+_HEADINGS: Final = {name: heading for name, heading, _width in COLUMNS}
+#: XML has no place for these; editors cannot see them.
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff￾￿]")
+#: How spreadsheets spell a character that XML cannot hold.
+_RETURN: Final = re.compile(r"_x000[dD]_")
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    SyntaxError,  # what XML parsers raise
+    OSError,
+    EOFError,
+    RuntimeError,  # a file with a password
+)
+INSTRUCTIONS: Final = (
+    "このファイルの使い方",
+    "・「翻訳」のシートの「訳(ここに書きます)」の列だけを書いてください。ほかの列は変えられないようにしてあります。",
+    "・行を消しても、並べかえても、かまいません。列と見出しは、そのままにしてください。",
+    "・訳を空のままにした行は、取り込みません(いまの訳が残ります)。",
+    "・<p> や <b> や <a …> のようなしるしは、消さずに、訳文の同じところに入れてください。",
+    "・「1行に1つ」の項目は、セルの中の改行で分けてください。",
+    "・ファイルは、かならずXLSXのまま保存してください(CSVにすると、取り込めません)。",
+    "・書き出したあとで日本語や訳が変わった行は、取り込むときにお知らせし、だまって上書きすることはありません。",
+)
+
+
+class FileRefused(Exception):
+    """The file is none of ours, or too large. The text says what is wrong and what to do, in Japanese."""
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One text in the file. What is hidden names it; ``seen`` tells which Japanese and translation were exported."""
+
+    type: str
+    content_id: str
+    key: str
+    language: str
+    seen: str
+    kind: str = ""
+    item: str = ""
+    label: str = ""
+    japanese: str = ""
+    before: str = ""
+    target: str = ""
+    state: str = ""
+
+    @property
+    def seal(self) -> str:
+        """A mark that only we can make: whoever mixes up rows or columns breaks it."""
+        named = "|".join((self.type, self.content_id, self.key, self.language, self.seen))
+        return Signer(salt="translation.row").signature(named)
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """One row as it came back. ``fault`` says in Japanese why it cannot be used."""
+
+    number: int
+    row: SheetRow
+    fault: str = ""
+
+
+def too_long(row: SheetRow) -> bool:
+    """Whether a cell could not hold one of the texts."""
+    return any(len(text) > MAX_CELL for text in (row.japanese, row.before, row.target))
+
+
+def make(rows: Iterable[SheetRow], *, left_out: Sequence[str] = ()) -> bytes:
+    """The file. Every cell is text, whatever it begins with; only the translations can be changed."""
+    book = Workbook()
+    notes: Any = book.active
+    notes.title = NOTES
+    notes.column_dimensions["A"].width = 110
+    more = ["", "長すぎるため入れていない文(編集画面で訳してください):", *left_out] if left_out else []
+    for line in (*INSTRUCTIONS, *more):
+        notes.append([""])
+        _write(notes.cell(notes.max_row, 1), line)
+    notes["A1"].font = Font(bold=True, size=14)
+    notes.protection.sheet = True
+    sheet: Any = book.create_sheet(SHEET)
+    _lay_out(sheet)
+    for number, row in enumerate(rows, start=2):
+        for place, (name, _heading, _width) in enumerate(COLUMNS, start=1):
+            cell = sheet.cell(number, place)
+            _write(cell, row.seal if name == "seal" else getattr(row, name))
+            cell.protection = Protection(locked=name != "target")
+            if name == "target":
+                cell.fill = PatternFill("solid", fgColor="FFFDE7")
+    book.active = 1
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _lay_out(sheet: Worksheet) -> None:
+    for place, (_name, heading, width) in enumerate(COLUMNS, start=1):
+        cell = sheet.cell(1, place)
+        _write(cell, heading)
+        cell.font = Font(bold=True)
+        dimension = sheet.column_dimensions[get_column_letter(place)]
+        dimension.width, dimension.hidden = width or 10, not width
+    sheet.freeze_panes = "D2"
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = False  # columns may be made wider, rows taken out
+    sheet.protection.formatRows = False
+
+
+def _write(cell: Any, text: str) -> None:
+    """Text and nothing else: also after somebody edited the cell, since it is formatted as text and marked so."""
+    cell.value = _CONTROL.sub("", text)
+    cell.data_type = "s"
+    cell.number_format = "@"
+    cell.quotePrefix = True
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def read(file: BinaryIO, *, size: int) -> list[ReadRow]:
+    """The rows of a file that came back. Raises FileRefused."""
+    if size > MAX_BYTES:
+        raise FileRefused(f"ファイルが大きすぎます({MAX_BYTES // 1024 // 1024}MBまで)。2つのファイルに分けてください。")
+    try:
+        _check_zip(file)
+        book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
+        try:
+            return list(_rows(book))
+        finally:
+            book.close()
+    except FileRefused:
+        raise
+    except _BROKEN as error:
+        raise FileRefused(
+            "このファイルは開けませんでした。書き出したXLSXを、パスワードを付けずにXLSXのまま保存して、もう一度選んでください。"
+        ) from error
+
+
+def _check_zip(file: BinaryIO) -> None:
+    """A small file can unpack to a very large one: what it says of itself is what is read, so this is asked first."""
+    with zipfile.ZipFile(file) as packed:
+        inside = packed.infolist()
+    if len(inside) > MAX_FILES or sum(entry.file_size for entry in inside) > MAX_UNPACKED:
+        raise FileRefused("ファイルの中身が大きすぎます。書き出したファイルをそのまま使ってください。")
+    file.seek(0)
+
+
+def _rows(book: Any) -> Iterator[ReadRow]:
+    if SHEET not in book.sheetnames:
+        raise FileRefused(f"「{SHEET}」というシートがありません。書き出したファイルを使ってください。")
+    rows = book[SHEET].iter_rows(max_col=50)
+    headings = [str(cell.value or "").strip() for cell in next(rows, ())]
+    missing = [heading for heading in _HEADINGS.values() if heading not in headings]
+    if missing:
+        raise FileRefused(f"見出しの行に「{'」「'.join(missing)}」がありません。見出しと列は、そのままにしてください。")
+    places = {name: headings.index(heading) for name, heading in _HEADINGS.items()}
+    count = 0
+    for number, cells in enumerate(rows, start=2):
+        if any(cell.value not in (None, "") for cell in cells):
+            count += 1
+            if count > MAX_ROWS:
+                raise FileRefused(f"行が多すぎます({MAX_ROWS:,}行まで)。2つのファイルに分けてください。")
+            padded = (*cells, *[None] * 50)
+            yield _read_row(number, {name: padded[place] for name, place in places.items()})
+
+
+def _read_row(number: int, cells: dict[str, Any]) -> ReadRow:
+    texts = {name: _text(cell) for name, cell in cells.items()}
+    seal = texts.pop("seal")
+    row = SheetRow(**texts)
+    fault = ""
+    if not constant_time_compare(seal, row.seal):
+        fault = "管理用の列が書きかえられているか、ほかの行とまざっています。書き出しなおしてください。"
+    elif getattr(cells["target"], "data_type", "s") not in ("s", "n", "inlineStr", "str"):
+        fault = "訳の列に、文ではないもの(数式や日付)が入っています。文として書きなおしてください。"
+    return ReadRow(number, row, fault)
+
+
+def _text(cell: Any) -> str:
+    value = cell.value if cell is not None else None
+    if value is None:
+        return ""
+    return _RETURN.sub("", str(value)).replace("\r\n", "\n").replace("\r", "\n")

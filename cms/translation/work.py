@@ -1,0 +1,121 @@
+"""The list of what is to do: one small row for each item and language, kept by every save of a draft."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Revision
+
+from catalog.languages import JAPANESE, translations
+from catalog.publishable import Entry
+from catalog.translated import Translated, text_digest
+from cms.translation.models import KeptJapanese, Work
+from cms.translation.texts import MODELS, OPTIONAL, rows_of
+
+_TO_DO = ("missing", "stale", "draft")
+_WRITTEN = ("name", "missing", "stale", "draft", "checked", "texts", "waiting_since")
+
+
+def follow(revision: Revision, entry: Entry) -> None:
+    """Keep what the list says of this draft, and the Japanese that its translations were made from."""
+    if type(entry) in MODELS.values():
+        note(entry, person=revision.user_id, at=timezone.now())
+
+
+def note(entry: Entry, *, person: int | None, at: datetime) -> None:
+    """The same, for a draft that was read. At most four statements; two where nothing changed."""
+    keep_japanese(entry)
+    stored = {row.language: row for row in Work.objects.filter(content_id=entry.content_id)}
+    changed = []
+    for language in translations():
+        row = stored.get(language) or Work(content_id=entry.content_id, language=language, type=entry.document_type)
+        before = [getattr(row, name) for name in _WRITTEN] if row.pk else None
+        _measure(row, entry, person=person, at=at)
+        if before != [getattr(row, name) for name in _WRITTEN]:
+            changed.append(row)
+    if changed:
+        Work.objects.bulk_create(
+            changed, update_conflicts=True, unique_fields=["content_id", "language"], update_fields=_WRITTEN
+        )
+
+
+def _measure(row: Work, entry: Entry, *, person: int | None, at: datetime) -> None:
+    row.name = str(entry)[:255]
+    counts: dict[str, int] = dict.fromkeys((*_TO_DO, "checked"), 0)
+    texts: dict[str, Any] = {}
+    for source, key, _label in rows_of(entry):
+        for name in source.translated_fields:
+            state: str = source.translation_state(name, row.language)
+            if state != "missing" or (name not in OPTIONAL and source.text_in(name, JAPANESE)):
+                counts[state] += 1
+            if state != "missing":
+                texts[key + name] = _told(source, name, row, key + name, person=person, at=at)
+    for state, count in counts.items():
+        setattr(row, state, count)
+    waits = any(counts[state] for state in _TO_DO)
+    row.waiting_since = (row.waiting_since or at) if waits else None
+    row.texts = texts
+
+
+def _told(source: Translated, name: str, row: Work, key: str, *, person: int | None, at: datetime) -> dict[str, Any]:
+    """Who last wrote or confirmed a text, and when; as before where neither it nor its record changed."""
+    record = source.translations.get(name, {}).get(row.language) or {"of": "", "state": "draft"}
+    now = {"of": record["of"][:16], "text": text_digest(source.text_in(name, row.language))[:16]}
+    before = row.texts.get(key)
+    kind: str = record["state"]
+    if before is not None and before["text"] == now["text"]:
+        if before["of"] == now["of"] and kind == ("draft" if before["kind"] == "draft" else "checked"):
+            return dict(before)
+        if before["of"] != now["of"] and kind == "checked":
+            kind = "unchanged"
+    return {**now, "kind": kind, "person": person, "at": at.isoformat()}
+
+
+def keep_japanese(entry: Entry) -> None:
+    """Keep the Japanese that translations were made from, as long as it stands here: later nobody could show it."""
+    texts = {}
+    for source, _key, _label in rows_of(entry):
+        for name in source.translated_fields:
+            japanese = source.text_in(name, JAPANESE)
+            if japanese and _has_translation_of_now(source, name, text_digest(japanese)):
+                texts[text_digest(japanese)] = japanese
+    if texts:
+        KeptJapanese.objects.bulk_create(
+            [KeptJapanese(digest=digest, text=text) for digest, text in texts.items()], ignore_conflicts=True
+        )
+
+
+def _has_translation_of_now(source: Translated, name: str, digest: str) -> bool:
+    """Of a text without a record nobody knows the Japanese: it may be this one."""
+    records = source.translations.get(name, {})
+    return any(
+        source.text_in(name, language) and records.get(language, {"of": digest})["of"] == digest
+        for language in translations()
+    )
+
+
+def forget(content_ids: Iterable[UUID]) -> None:
+    """Items that were deleted are no work."""
+    Work.objects.filter(content_id__in=list(content_ids)).delete()
+
+
+def write_anew() -> int:
+    """Write the whole list from the latest drafts; who wrote what is kept where it still holds. Returns the items."""
+    there: set[UUID] = set()
+    for model in MODELS.values():
+        rows: Any = model._default_manager
+        for pk in list(rows.values_list("pk", flat=True)):
+            with transaction.atomic():
+                entry = rows.get(pk=pk).get_latest_revision_as_object()
+                latest = entry.latest_revision
+                note(
+                    entry, person=latest.user_id if latest else None, at=latest.created_at if latest else timezone.now()
+                )
+            there.add(entry.content_id)
+    gone = set(Work.objects.values_list("content_id", flat=True).distinct()) - there
+    for content_id in gone:
+        forget([content_id])
+    return len(there)
