@@ -1,8 +1,11 @@
 """Every public path on one screen."""
 
-from django.urls import path
+from collections.abc import Iterator
+
+from django.urls import URLPattern, path
 
 from api.channels import CHANNELS
+from api.channels.channel import Channel, Shape
 from api.delivery.deprecation_views import DeprecationExampleView, DeprecationsView
 from api.delivery.documentation import DocumentationAssetView, DocumentationView, OpenApiView
 from api.delivery.health import LiveView, ReadyView
@@ -12,30 +15,26 @@ from api.delivery.problem_pages import ProblemPageView
 from api.delivery.views import DetailView, EmergencyView, ListView
 from api.search.views import SearchView, SuggestView
 
+
+def shape_urls(channel: Channel, shape: Shape) -> Iterator[URLPattern]:
+    """Yield where documents of one type are in a channel."""
+    at = f"api/v1/{channel.key}/{shape.segment}"
+    yield path(f"{at}/<str:key>", DetailView.as_view(channel=channel, shape=shape))
+    if shape.item is not None:
+        yield path(at, ListView.as_view(channel=channel, shape=shape))
+    if channel.linked_data:
+        yield path(f"{at}/<str:key>/json-ld", JsonLdView.as_view(channel=channel, shape=shape))
+
+
+# What is asked most stands first: addresses are compared in this order.
 channel_urls = [
     pattern
     for channel in CHANNELS.values()
     for pattern in (
         path(f"api/v1/{channel.key}/emergency", EmergencyView.as_view(channel=channel)),
         path(f"api/v1/{channel.key}/search", SearchView.as_view(channel=channel)),
+        *(pattern for shape in channel.shapes for pattern in shape_urls(channel, shape)),
         path(f"api/v1/{channel.key}/suggest", SuggestView.as_view(channel=channel)),
-        *(
-            path(f"api/v1/{channel.key}/{shape.segment}", ListView.as_view(channel=channel, shape=shape))
-            for shape in channel.shapes
-            if shape.item is not None
-        ),
-        *(
-            path(f"api/v1/{channel.key}/{shape.segment}/<str:key>", DetailView.as_view(channel=channel, shape=shape))
-            for shape in channel.shapes
-        ),
-        *(
-            path(
-                f"api/v1/{channel.key}/{shape.segment}/<str:key>/json-ld",
-                JsonLdView.as_view(channel=channel, shape=shape),
-            )
-            for shape in channel.shapes
-            if channel.linked_data
-        ),
     )
 ]
 

@@ -7,6 +7,7 @@ from; an answer that `kept` holds is given without it.
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -205,10 +206,7 @@ def _headers(environ: "WSGIEnvironment", given: Mapping[str, str], *, keepable: 
     headers = {name: value for name, value in given.items() if name.lower() != "set-cookie"}
     if not headers.get("Content-Type", "").startswith("text/html"):
         headers["Content-Security-Policy"] = STRICT_POLICY
-    # Sessions of the editors' site play no part here, whatever its middleware says.
-    varies = [name.strip() for name in headers.get("Vary", "").split(",")]
-    headers["Vary"] = ", ".join(name for name in varies if name and name not in {"Cookie", "Accept-Encoding"})
-    headers["Vary"] = ", ".join(filter(None, (headers["Vary"], "Accept-Encoding")))
+    headers["Vary"] = _varies(headers.get("Vary", ""))
     headers |= EVERY_ANSWER
     if environ["REQUEST_METHOD"] == "OPTIONS":
         headers |= {"Access-Control-Allow-Methods": headers.get("Allow", READING_METHODS)} | PREFLIGHT
@@ -216,3 +214,12 @@ def _headers(environ: "WSGIEnvironment", given: Mapping[str, str], *, keepable: 
     if keepable:
         headers["Cache-Control"] = IMMUTABLE if environ.get("tomoshibi.immutable") else KEEPABLE
     return headers
+
+
+@lru_cache
+def _varies(said: str) -> str:
+    """Return what an answer varies by. Sessions of editors play no part here, whatever the middleware says."""
+    names = [name.strip() for name in said.split(",")]
+    return ", ".join(
+        [*(name for name in names if name and name not in {"Cookie", "Accept-Encoding"}), "Accept-Encoding"]
+    )

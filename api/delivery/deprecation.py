@@ -4,7 +4,7 @@ Whatever is deprecated goes on answering for twelve months at least. Everything 
 DEPRECATIONS; two entries are there for good, so that those who build sites can try what their clients make of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -78,7 +78,9 @@ def of(path: str, parameter: str | None = None) -> Deprecation | None:
     return next((entry for entry in DEPRECATED if (entry.path, entry.parameter) == (path, parameter)), None)
 
 
-def first_to_go(path: str, asked: Iterable[str]) -> Deprecation | None:
+def first_to_go(path: str, asked: Container[str]) -> Deprecation | None:
     """Return what an answer tells of: among the address and the parameters that were asked, what goes first."""
-    entries = filter(None, (of(path), *(of(path, parameter) for parameter in asked)))
+    entries = [
+        entry for entry in DEPRECATED if entry.path == path and (entry.parameter is None or entry.parameter in asked)
+    ]
     return min(entries, key=lambda entry: entry.sunset, default=None)

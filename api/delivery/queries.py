@@ -67,7 +67,7 @@ class Summary(NamedTuple):
 
     type: str
     item: Item
-    areas: Sequence[str]
+    areas: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,11 +163,13 @@ def page(place: Place, document_type: str, question: Question) -> Page:
     if question.total:
         total = found[0][-1] if found else database.rows(*asked.total())[0][0]
         reading.kinds(*place, [document_type])
-    rows = tuple(Listed(database.uuid(row[0]), row[1], row[2]) for row in found[: question.limit])
-    more = len(found) > question.limit
-    reading.documents(*place, (database.uuid(row[0]) for row in found))
-    reading.stretch(_stretch(place, document_type, question, rows[-1] if more else None))
-    return Page(rows=rows, more=more, total=total)
+    uuid = database.uuid
+    rows = tuple([Listed(uuid(row[0]), row[1], row[2]) for row in found])
+    reading.documents(*place, [row.id for row in rows])
+    shown = rows[: question.limit]
+    more = len(rows) > len(shown)
+    reading.stretch(_stretch(place, document_type, question, shown[-1] if more else None))
+    return Page(rows=shown, more=more, total=total)
 
 
 def facet_counts(place: Place, document_type: str, question: Question, name: str) -> list[tuple[str, int]]:
@@ -272,7 +274,7 @@ def summaries(place: Place, content_ids: Collection[UUID]) -> dict[UUID, Summary
     asked = [*ids, *ids[:1] * (-len(ids) % 5)]
     found = database.rows(_summaries(len(asked)), (*place, *asked)) if asked else []
     return {
-        item.id: Summary(row[-2], item, (row[-1] or "").split(","))
+        item.id: Summary(row[-2], item, tuple((row[-1] or "").split(",")))
         for item, row in zip(map(_item, found), found, strict=True)
     }
 

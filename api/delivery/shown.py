@@ -29,7 +29,7 @@ class Shown(NamedTuple):
     since: datetime
     until: datetime | None
     timeless: bytes
-    areas: Sequence[str]
+    areas: tuple[str, ...]
     signs: Sequence[int]
 
     def holds(self, now: datetime) -> bool:
