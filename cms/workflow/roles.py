@@ -46,6 +46,7 @@ RIGHTS: dict[str, tuple[list[tuple[str, type[Model]]], list[str]]] = {
             "workflow.approve",
             "publication.propose_withdrawal",
             "publication.confirm_withdrawal",
+            *_EMERGENCY,
             "verification.ask_owner",
             "translation.set_policy",
         ],
