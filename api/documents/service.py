@@ -1,7 +1,7 @@
 """A support programme or consultation desk, as each channel shows it."""
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -43,6 +43,10 @@ def any_free(contacts: tuple[ContactFacts, ...]) -> bool:
     return any(contact.free_of_charge is True for contact in contacts)
 
 
+def _checked_on() -> Any:
+    return Field(default=None, description="The day on which the desk's facts were last checked.")
+
+
 class ServiceFacts(Part):
     """What holds in every language."""
 
@@ -50,7 +54,7 @@ class ServiceFacts(Part):
     crisis: bool = Field(default=False, description="To be offered to people in crisis.")
     anonymous: bool | None = Field(default=None, description="Whether one need not give a name; null means unknown.")
     url: str | None = None
-    verified_on: date | None = Field(default=None, description="The day on which the desk's facts were last checked.")
+    verified_on: date | None = _checked_on()
     verified_fields: tuple[str, ...] = Field(default=(), description="What was confirmed on the desk's own page.")
     unverified: bool = Field(default=False, description="Whether something here still awaits confirmation.")
 
@@ -72,6 +76,7 @@ class WebsiteServiceSummary(Part):
     coverage: CoverageKind
     contacts: tuple[WebsiteContactSummary, ...]
     closure: WebsiteClosure | None = None
+    verified_on: date | None = _checked_on()
     opening: OpeningNow
     languages: FieldLanguages
 
@@ -108,6 +113,7 @@ class WebsiteServiceBody(OpensByContacts, ServiceFacts):
             coverage=self.coverage.kind,
             contacts=contacts,
             closure=self.closure,
+            verified_on=self.verified_on,
             opening=self.opening,
             languages={field: language for field, language in self.languages.items() if field in shown},
         )
@@ -135,6 +141,7 @@ class KidsServiceBody(OpensByContacts):
     text: KidsWords
     contacts: tuple[KidsContact, ...] = ()
     closure: KidsClosure | None = None
+    verified_on: date | None = _checked_on()
 
     def shortened(self) -> "KidsServiceSummary":
         """What lists and emergency blocks show of this service."""
@@ -143,6 +150,7 @@ class KidsServiceBody(OpensByContacts):
             text=self.text,
             contacts=self.contacts[:SUMMARY_CONTACTS],
             closure=self.closure,
+            verified_on=self.verified_on,
             opening=self.opening,
             free=any_free(self.contacts),
         )
@@ -180,6 +188,7 @@ class PartnersServiceSummary(Part):
     coverage: CoverageKind
     contacts: tuple[PartnersContactSummary, ...]
     closure: PartnersClosure | None = None
+    verified_on: date | None = _checked_on()
     opening: OpeningNow
     languages: PartnersProvenance
 
@@ -214,6 +223,7 @@ class PartnersServiceBody(OpensByContacts, ServiceFacts):
             coverage=self.coverage.kind,
             contacts=contacts,
             closure=self.closure,
+            verified_on=self.verified_on,
             opening=self.opening,
             languages={
                 language: {field: state for field, state in fields.items() if field in shown}

@@ -15,6 +15,7 @@ from catalog.models import Area, Audience, EmergencySet, Organization, Service, 
 from cms.admin import catalog_panels as panels
 from cms.admin.catalog_copy import CopyAsNewView
 from cms.admin.entry_state import EntryEditView
+from cms.verification import freshness
 
 
 class EntryViewSet(SnippetViewSet):
@@ -32,6 +33,7 @@ def _unverified(service: Service) -> str:
 
 class ServiceFilters(WagtailFilterSet):
     unverified = django_filters.BooleanFilter(label="要確認", method="only_unverified")
+    overdue = django_filters.BooleanFilter(label="確認の期限切れ", method="only_overdue")
 
     class Meta:
         model = Service
@@ -39,6 +41,10 @@ class ServiceFilters(WagtailFilterSet):
 
     def only_unverified(self, queryset: QuerySet[Service], name: str, value: bool) -> QuerySet[Service]:
         return queryset.exclude(unverified_note="") if value else queryset.filter(unverified_note="")
+
+    def only_overdue(self, queryset: QuerySet[Service], name: str, value: bool) -> QuerySet[Service]:
+        late = freshness.is_overdue_at(freshness.today())
+        return queryset.filter(late) if value else queryset.exclude(late)
 
 
 class ServiceViewSet(EntryViewSet):
@@ -50,6 +56,7 @@ class ServiceViewSet(EntryViewSet):
         Column("kana", label="よみがな", sort_key="kana"),
         Column("kind", label="種類", accessor="get_kind_display", sort_key="kind"),
         Column("unverified", label="要確認", accessor=_unverified),
+        Column("overdue", label="確認", accessor=freshness.mark, sort_key="verified_on"),
         LiveStatusTagColumn(),
         UpdatedAtColumn(),
     ]

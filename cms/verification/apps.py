@@ -5,3 +5,10 @@ class VerificationConfig(AppConfig):
     name = "cms.verification"
     label = "verification"
     verbose_name = "窓口への確認"
+
+    def ready(self) -> None:
+        from cms.publication import due
+        from cms.verification import daily
+
+        if daily.tick not in due.chores:
+            due.chores.append(daily.tick)

@@ -1,8 +1,15 @@
 """What has to be done once a day; doing it more often does nothing more."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.utils import timezone
 
 from cms.verification import handling, letters, reminders, retention
+
+#: The worker looks this often, from this hour in Japan on: nobody is written to at night.
+EVERY = timedelta(minutes=30)
+FIRST_HOUR = 8
+_last: list[datetime] = []
 
 
 def do(at: datetime) -> tuple[int, int]:
@@ -12,3 +19,11 @@ def do(at: datetime) -> tuple[int, int]:
     """
     handling.settle(at)
     return (reminders.send(at) if letters.can_be_sent() else 0), retention.erase(at)
+
+
+def tick(at: datetime) -> None:
+    """For the worker, which calls it every few seconds."""
+    if timezone.localtime(at).hour < FIRST_HOUR or (_last and at - _last[0] < EVERY):
+        return
+    _last[:] = [at]
+    do(at)

@@ -81,7 +81,7 @@ def _approvers() -> Iterator[Any]:
 
 
 def send(at: datetime) -> int:
-    """Send today's letters that nobody sent yet. Returns how many went out; one that fails stops no other."""
+    """Send today's letters that nobody sent yet. Returns how many went out; a mail server that fails is left alone."""
     day = timezone.localtime(at).date()
     told = set(
         Reminder.objects.filter(letter__sent_at__isnull=False).values_list(
@@ -92,13 +92,18 @@ def send(at: datetime) -> int:
     for due in due_on(day):
         if due.key not in told and due.person.email:
             by_person[due.person].append(due)
-    return sum(_send_to(person, dues[:LONGEST], day, at) for person, dues in by_person.items())
+    sent = 0
+    for person, dues in by_person.items():
+        letter = _claim(person, day, at)
+        if letter is None:
+            continue
+        if not _send_to(person, dues[:LONGEST], day, letter):
+            break  # the next ones would wait for the same dead server, and with them whatever else is due
+        sent += 1
+    return sent
 
 
-def _send_to(person: Any, dues: list[Due], day: date, at: datetime) -> bool:
-    letter = _claim(person, day, at)
-    if letter is None:
-        return False
+def _send_to(person: Any, dues: list[Due], day: date, letter: ReminderLetter) -> bool:
     try:
         EmailMessage(f"【ともしび】内容の見直し({len(dues)}件)", _text(person, dues), to=[person.email]).send()
     except Exception:

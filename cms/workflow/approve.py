@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from wagtail.models import TaskState
 
+from catalog.publishable import Entry
 from cms.workflow import door
 from cms.workflow.digest import digest
 from cms.workflow.models import Approval, StepTask
@@ -40,7 +41,15 @@ def obstacle(task_state: TaskState, person: Any) -> str | None:
         return "公開中の版のあとに、あなたが書いた内容が含まれています。ほかの担当者に承認してもらってください。"
     if not door.has_known_author(entry):
         return "だれが書いたか記録のない内容です。書き手が一度保存しなおしてから、もう一度出してください。"
+    if door.is_from_outside(entry) and _said_yes_before(task_state, entry, person):
+        return "外から届いた内容なので、ほかの手順を行ったあなたとは別の担当者が見てください。"
     return None
+
+
+def _said_yes_before(task_state: TaskState, entry: Entry, person: Any) -> bool:
+    """Whether this person took another step for this content on this way."""
+    approvals = Approval.objects.filter(content_id=entry.content_id, digest=digest(entry), person_id=person.pk)
+    return approvals.filter(at__gte=task_state.workflow_state.created_at).exists()
 
 
 def approve(task_state: TaskState, *, seen_digest: str, person: Any, at: datetime, comment: str = "") -> None:

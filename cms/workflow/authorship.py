@@ -77,6 +77,12 @@ def authors_since(content_id: UUID, boundary: int, digest_: str) -> set[int]:
     return {*since, *same}
 
 
+def is_from_outside(content_id: UUID, boundary: int, digest_: str) -> bool:
+    """Whether somebody outside wrote exactly this text, and nobody of the house had a hand in it."""
+    written = Authorship.objects.filter(content_id=content_id, digest=digest_, origin="partner").exists()
+    return written and not authors_since(content_id, boundary, digest_)
+
+
 def is_known(content_id: UUID, digest_: str) -> bool:
     """Whether somebody is on record as having written exactly this text."""
     return Authorship.objects.filter(content_id=content_id, digest=digest_).exists()

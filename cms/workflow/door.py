@@ -39,7 +39,10 @@ def missing_steps(entry: Entry) -> list[str]:
         return list(required_steps(entry))  # an unknown author could be the approver
     authors = authors_of(entry)
     said_yes = {row.step for row in rows if row.person_id not in authors}
-    return [step for step in required_steps(entry) if step not in said_yes]
+    missing = [step for step in required_steps(entry) if step not in said_yes]
+    if not missing and is_from_outside(entry) and len({row.person_id for row in rows}) < 2:
+        return list(required_steps(entry)[-1:])  # or one person alone would have read an outsider's words
+    return missing
 
 
 def authors_of(entry: Entry) -> set[int]:
@@ -47,6 +50,12 @@ def authors_of(entry: Entry) -> set[int]:
     last = live_digest(entry.content_id)
     boundary = last.authorship_boundary if last else 0
     return authorship.authors_since(entry.content_id, boundary, digest(entry))
+
+
+def is_from_outside(entry: Entry) -> bool:
+    """Whether a desk or a partner wrote this content and no person of the house: two of them have to read it."""
+    last = live_digest(entry.content_id)
+    return authorship.is_from_outside(entry.content_id, last.authorship_boundary if last else 0, digest(entry))
 
 
 def has_known_author(entry: Entry) -> bool:

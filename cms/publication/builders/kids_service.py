@@ -52,6 +52,7 @@ class KidsFacts:
     crisis: bool
     closure_from: date | None
     closure_until: date | None
+    verified_on: date | None
     topics: tuple[UUID, ...]
     contacts: tuple[ContactFact, ...]
 
@@ -65,6 +66,7 @@ def kids(facts: KidsFacts, words: KidsWordsOf) -> Record:
         text=kids_words(words.text, words.tokens.get("text", ())),
         contacts=contacts,
         closure=_closure(facts.closure_from, facts.closure_until, words),
+        verified_on=facts.verified_on,
     )
     return Record(
         content_id=facts.content_id,

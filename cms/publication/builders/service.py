@@ -35,6 +35,7 @@ def kids_facts(service: Service) -> kids_service.KidsFacts:
         kana_sort=sort_key(service.kana),
         closure_from=service.closure_from,
         closure_until=service.closure_until,
+        verified_on=service.verified_on,
         crisis=service.crisis,
         kind=service.kind,
         topics=tuple(topic.content_id for topic in _sorted(service.topics.all())),
