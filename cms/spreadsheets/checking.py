@@ -15,7 +15,7 @@ from cms.spreadsheets.values import channel_of, lost_zero
 from cms.spreadsheets.words import words
 
 Outcome, Action = ImportRow.Outcome, ImportRow.Action
-#: What is kept of the outcome of a check, for `bulk_update`.
+#: What is kept of the outcome of a check, for whoever stores it.
 FIELDS = (
     "name", "traits", "outcome", "choice", "action", "faults", "notes", "differences", "candidates", "target",
     "seen_revision",

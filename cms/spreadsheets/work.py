@@ -18,9 +18,11 @@ from cms.spreadsheets.undo import undo
 from cms.spreadsheets.writing import Writing
 
 Stage = Import.Stage
+#: What the run and its undoing note.
+_DONE = ("result", "told", "target", "seen_revision", "written_revision", "was_unpublished")
 #: Rows of one piece: those looked at, and those of them that are written.
 CHECKED_AT_ONCE = 250
-WRITTEN_AT_ONCE = 25
+WRITTEN_AT_ONCE = 10  # on SQLite, others wait as long with what they save
 _BATCH = 250
 
 
@@ -74,7 +76,7 @@ def choose(job: Import, chosen: dict[int, str]) -> None:
                 check.choose(row, chosen[row.number])
         except ValueError as error:
             raise NotNow(f"{row.number}行目では、それは選べません。画面を開きなおしてください。") from error
-    ImportRow.objects.bulk_update(rows, checking.FIELDS, batch_size=50)
+    _keep(rows, checking.FIELDS)
 
 
 @transaction.atomic
@@ -140,21 +142,21 @@ def _finish(job: Import) -> None:
 def _check(job: Import, person: Any) -> Sequence[ImportRow]:
     rows = list(job.rows.all()[job.done : job.done + CHECKED_AT_ONCE])
     checking.Check(job).rows(rows)
-    ImportRow.objects.bulk_update(rows, checking.FIELDS, batch_size=50)
+    _keep(rows, checking.FIELDS)
     return rows
 
 
 def _write(job: Import, person: Any) -> Sequence[ImportRow]:
     rows = _piece(job, lambda row: row.action != ImportRow.Action.LEAVE)
     Writing(job).rows(rows)
-    _keep(rows)
+    _keep([row for row in rows if row.result], _DONE)
     return rows
 
 
 def _undo(job: Import, person: Any) -> Sequence[ImportRow]:
     rows = _piece(job, lambda row: bool(row.result))
     undo(rows, person)
-    _keep(rows)
+    _keep([row for row in rows if row.result], _DONE)
     return rows
 
 
@@ -170,9 +172,11 @@ def _piece(job: Import, acts: Callable[[ImportRow], bool]) -> list[ImportRow]:
     return found
 
 
-def _keep(rows: Sequence[ImportRow]) -> None:
-    fields = ["result", "told", "target", "seen_revision", "written_revision", "was_unpublished"]
-    ImportRow.objects.bulk_update([row for row in rows if row.result], fields, batch_size=50)
+def _keep(rows: Sequence[ImportRow], fields: Sequence[str]) -> None:
+    """Update many rows in one statement; an insert that meets its own row is far quicker than Django's bulk update."""
+    ImportRow.objects.bulk_create(
+        rows, batch_size=_BATCH, update_conflicts=True, unique_fields=["id"], update_fields=list(fields)
+    )
 
 
 _PIECES: dict[str, Callable[[Import, Any], Sequence[ImportRow]]] = {

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from wagtail.log_actions import log
 
 from catalog.imports.drafts import noted_once
 from catalog.imports.starter import write_texts
@@ -67,8 +66,7 @@ class Writing:
         fill(entry, made)
         with noted_once(entry):
             entry.save()
-            log(instance=entry, action="wagtail.create", user=self._job.person)
-            revision = entry.save_revision(user=self._job.person, clean=False, log_action=True)
+            revision = entry.save_revision(user=self._job.person, clean=False, log_action="wagtail.create")
         row.target = entry.content_id
         row.result, row.written_revision = Result.MADE, revision.pk
 

@@ -7,7 +7,7 @@ import openpyxl
 from catalog.models import Service
 from cms.workflow.models import Authorship
 from tests.editors import House, a_service
-from tests.spreadsheets.conftest import Desk, an_xlsx, outcomes
+from tests.spreadsheets.desk import Desk, an_xlsx, outcomes
 
 
 def changed(data: bytes, **cells: str) -> bytes:
