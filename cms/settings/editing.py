@@ -15,6 +15,7 @@ EDITING_APPS = [
     "cms.override",
     "cms.admin",
     "cms.sites",
+    "cms.japanese",
     "cms.translation",
     "cms.spreadsheets",
     "pages",
@@ -31,6 +32,7 @@ EDITING_APPS = [
     "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
 ]

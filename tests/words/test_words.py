@@ -4,10 +4,13 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
+from django.apps import apps
 from django.conf import settings
 from django.utils.translation import gettext, override
 
+from cms.japanese.labels import FORMS
 from tests.words import catalogue
+from tests.words.copies import COPIES
 
 DOMAINS = ("django", "djangojs")
 
@@ -53,3 +56,26 @@ def test_our_words_win_over_those_of_wagtail() -> None:
         assert gettext("Page '%(page_title)s' moved.") == "ページ「%(page_title)s」を移動しました。"
     with override("en"):
         assert gettext("Unpublish") == "Unpublish"
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_a_copied_template_differs_from_wagtails_in_the_named_words_alone(name: str) -> None:
+    """So that a newer Wagtail is noticed: its template has to be copied anew."""
+    theirs = (Path(apps.get_app_config("wagtailadmin").path) / "templates" / name).read_text()
+    for bare, said in COPIES[name]:
+        assert bare in theirs
+        theirs = theirs.replace(bare, said)
+    assert (Path(apps.get_app_config("japanese").path) / "templates" / name).read_text() == theirs
+
+
+def test_a_template_of_ours_that_stands_for_wagtails_is_a_known_copy() -> None:
+    own = Path(apps.get_app_config("japanese").path) / "templates"
+    extended = {"wagtailadmin/pages/listing/_page_title_column_header.html"}
+    assert {str(path.relative_to(own)) for path in own.rglob("*.html")} == {*COPIES, *extended}
+
+
+def test_forms_without_labels_have_ours() -> None:
+    with override("ja"):
+        said = [str(field.label) for form in FORMS for field in form().fields.values()]
+    assert "リンクの文字" in said
+    assert {label for label in said if label.isascii()} == {"URL", "#"}

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class JapaneseConfig(AppConfig):
+    """Stands before `wagtail.admin`: its templates win over those of the same name."""
+
+    name = "cms.japanese"
+    label = "japanese"
+    verbose_name = "画面のことば"
+
+    def ready(self) -> None:
+        from cms.japanese.labels import give_labels
+
+        give_labels()

@@ -1,0 +1,23 @@
+"""Templates of Wagtail that say an English word without gettext: copies in which that word alone is translatable."""
+
+_SEARCH = ('value="Search"', 'value="{% trans "Search" %}"')
+_YES, _NO = "{% trans 'Yes' as said %}", "{% trans 'No' as said %}"
+
+#: Template -> what is replaced in Wagtail's own text of it.
+COPIES = {
+    "wagtailadmin/home.html": [_SEARCH],
+    "wagtailadmin/shared/header.html": [_SEARCH],
+    "wagtailadmin/shared/headers/_actions.html": [
+        ("{# Actions divider #}", "{% load i18n %}\n{# Actions divider #}"),
+        ('aria-label="Actions"', 'aria-label="{% trans "Actions" %}"'),
+    ],
+    "wagtailadmin/tables/boolean_cell.html": [
+        ("{% load wagtailadmin_tags %}", "{% load i18n wagtailadmin_tags %}"),
+        ("""{% icon title=value|stringformat:'s' name="check\"""", _YES + """{% icon title=said name="check\""""),
+        ("""{% icon title=value|stringformat:'s' name="cross\"""", _NO + """{% icon title=said name="cross\""""),
+        (
+            """{% icon title=value|stringformat:'s' name="help\"""",
+            """{% trans 'None' as said %}{% icon title=said name="help\"""",
+        ),
+    ],
+}
