@@ -24,6 +24,12 @@ def holidays_of(year: int) -> frozenset[date]:
 
 
 @lru_cache(maxsize=256)
+def names_of(year: int) -> dict[date, str]:
+    """Return what the holidays of a year are called in Japanese."""
+    return dict(jpholiday.year_holidays(year))
+
+
+@lru_cache(maxsize=256)
 def missing_in(year: int) -> tuple[date, ...]:
     """Return the holidays of a year that the library does not know, in order."""
     known = OpeningHours("PH", timezone=JAPAN, country="JP")

@@ -137,12 +137,14 @@ class ToldChange:
     differences: tuple[Shown, ...]
 
 
-def told(changes: Iterable[DocumentChange], entry: Entry) -> list[ToldChange]:
-    """The changes in editors' words. ``entry`` gives contacts their names."""
+def told(
+    changes: Iterable[DocumentChange], entry: Entry, together: Mapping[UUID, Entry] | None = None
+) -> list[ToldChange]:
+    """The changes in editors' words. ``entry`` gives contacts their names, and what goes live ``together`` its own."""
     contacts = _contacts(entry)
     changes = list(changes)
     fields = {**FIELDS, **OF_TYPE.get(entry.document_type, {}), **contacts}
-    names = compare.names(UUID(found) for change in changes for found in _ids_in(change))
+    names = compare.names((UUID(found) for change in changes for found in _ids_in(change)), together)
     return [
         ToldChange(
             heading=f"{dict(CHANNELS)[change.channel]}({_languages(change.languages)}): {KINDS[change.kind]}",

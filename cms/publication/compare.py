@@ -35,11 +35,15 @@ class DocumentChange:
     differences: tuple[Difference, ...]
 
 
-def preview(entry: Entry) -> list[DocumentChange]:
-    """What would change in every channel and language if this draft went live now."""
+def preview(entry: Entry, together: Mapping[UUID, Entry] | None = None) -> list[DocumentChange]:
+    """What would change in every channel and language if this draft went live now, ``together`` with these drafts."""
     standing = {key: content for content_id in _speaks_for(entry) for key, content in _standing(content_id, entry)}
-    built = {(record.content_id, record.channel, record.language): _content(record) for record in _records(entry)}
-    named = names(target for content in (*standing.values(), *built.values()) for target in content.targets())
+    built = {
+        (record.content_id, record.channel, record.language): _content(record)
+        for record in _records(entry, together or {})
+    }
+    targets = (target for content in (*standing.values(), *built.values()) for target in content.targets())
+    named = names(targets, together)
     languages: dict[tuple[UUID, str, str, tuple[Difference, ...]], list[str]] = {}
     order = {language: number for number, language in enumerate(catalog_languages())}
     for key in sorted(standing.keys() | built.keys()):
@@ -90,7 +94,7 @@ def _content(record: Record) -> _Content:
     return _Content(record.body.model_dump(mode="json"), references)
 
 
-def _records(entry: Entry) -> list[Record]:
+def _records(entry: Entry, together: Mapping[UUID, Entry]) -> list[Record]:
     if not isinstance(entry, KidsText):
         return builders.records(entry.document_type, entry)
     if entry.about is None:
@@ -99,18 +103,19 @@ def _records(entry: Entry) -> list[Record]:
     model = sources.model_of(entry.about)
     if model is None:
         return []
-    source = model._default_manager.get(content_id=entry.about)
+    source = together.get(entry.about) or model._default_manager.get(content_id=entry.about)
     return [builders.kids_record(sources.DOCUMENT_TYPES[model], source, entry)]
 
 
-def names(targets: Iterable[UUID]) -> dict[UUID, str]:
-    """What sources are called, for editors."""
+def names(targets: Iterable[UUID], together: Mapping[UUID, Entry] | None = None) -> dict[UUID, str]:
+    """What sources are called, for editors; those in ``together`` as their drafts say."""
     wanted = set(targets)
-    return {
+    called = {
         row.content_id: str(row)  # type: ignore[attr-defined]
         for model in sources.SOURCE_MODELS.values()
         for row in model._default_manager.filter(content_id__in=wanted)
     }
+    return called | {content_id: str(draft) for content_id, draft in (together or {}).items() if content_id in wanted}
 
 
 def _told(content: _Content | None, names: Mapping[UUID, str]) -> dict[str, Any]:

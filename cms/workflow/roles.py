@@ -39,7 +39,7 @@ _EMERGENCY = ["override.take_emergency_action", "override.review_emergency_actio
 
 #: role -> (rights on our models, further rights as app_label.codename)
 RIGHTS: dict[str, tuple[list[tuple[str, type[Model]]], list[str]]] = {
-    WRITER: (_SEE + _WRITE, ["publication.propose_withdrawal", "verification.ask_owner"]),
+    WRITER: (_SEE + _WRITE, ["publication.propose_withdrawal", "releases.compose_release", "verification.ask_owner"]),
     REVIEWER: (_SEE, ["workflow.review", "publication.propose_withdrawal", *_EMERGENCY]),
     APPROVER: (
         _SEE,

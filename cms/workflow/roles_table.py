@@ -55,6 +55,7 @@ FURTHER: Final = {
     "workflow.approve": "承認する",
     "publication.propose_withdrawal": "取り下げを申し出る",
     "publication.confirm_withdrawal": "取り下げを確かめる",
+    "releases.compose_release": "一括公開を組む",
     "override.take_emergency_action": "緊急の公開・停止を申し出る・確かめる(2人で)",
     "override.review_emergency_action": "緊急の公開・停止を事後に確かめる(3人目として)",
     "verification.ask_owner": "窓口に確認をお願いする・リンクを取り消す",
