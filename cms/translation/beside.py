@@ -75,15 +75,20 @@ class TextsForm(forms.Form):
 
 def _typed(part: Part, language: str) -> forms.Field:
     attrs = {"lang": HTML_LANGUAGE.get(language, language)}
+    label = f"{part.label}({language_name(language)})"
     widget: forms.Widget
     if part.kind == "rich":
         widget = get_rich_text_editor_widget("default", features=FEATURES)
+        widget.options = {
+            **widget.options,
+            "ariaLabel": label,
+        }  # what is typed into is no field that a label could name
     elif part.kind == "line":
         widget = forms.TextInput(attrs=attrs)
     else:
         widget = AdminAutoHeightTextInput(attrs=attrs)
     return forms.CharField(
-        label=f"{part.label}({language_name(language)})",
+        label=label,
         initial=part.target,
         required=False,
         max_length=part.max_length,
@@ -125,7 +130,7 @@ class Beside(WagtailAdminTemplateMixin, TemplateView):
             *self.breadcrumbs_items,
             {"url": reverse("translation"), "label": "翻訳"},
             {"url": reverse("translation_list", args=[self.language]), "label": language_name(self.language)},
-            {"url": "", "label": str(self.entry)},
+            {"url": "", "label": self.get_page_title()},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -115,12 +115,9 @@ class Files(FilesScreen):
             return self.render_to_response(self.get_context_data(refused=str(refusal)), status=400)
         at = timezone.now()
         incoming.forget_older_than(at - KEPT_FOR)
-        delivery = Delivery.objects.create(
-            person_id=request.user.pk,
-            name=(file.name or "")[:200],
-            at=at,
-            rows=incoming.judge(read, person=request.user),
-        )
+        person: Any = request.user
+        rows = incoming.judge(read, person=person)
+        delivery = Delivery.objects.create(person=person, name=(file.name or "")[:200], at=at, rows=rows)
         return redirect("translation_file", delivery.pk)
 
 

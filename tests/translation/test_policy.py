@@ -40,4 +40,4 @@ def test_only_known_fields_and_levels_are_taken(field: str, wanted: str) -> None
 @pytest.mark.django_db
 def test_the_database_knows_the_levels_too() -> None:
     with pytest.raises(IntegrityError):
-        Policy.objects.create(model="catalog.service", field="name", level="forbid", changed_at=AT)
+        Policy.objects.create(model="catalog.service", field="name", level="allow", changed_at=AT)
