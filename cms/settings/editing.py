@@ -13,6 +13,7 @@ EDITING_APPS = [
     "cms.releases",
     "cms.verification",
     "cms.override",
+    "cms.checks",
     "cms.admin",
     "cms.sites",
     "cms.japanese",

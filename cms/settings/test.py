@@ -25,6 +25,7 @@ SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "tomoshibi-session", "tomoshibi-csrf"
 RATE_LIMIT_REQUESTS = 1_000_000  # all tests are one reader; the tests of the limit set their own
+CHECK_LINKS = False  # nothing asks other sites
 AXES_ENABLED = False  # the tests of the lock turn it on
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True

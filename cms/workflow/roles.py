@@ -62,6 +62,14 @@ RIGHTS: dict[str, tuple[list[tuple[str, type[Model]]], list[str]]] = {
 }
 
 
+# The checks: whoever works on entries may start one over everything; approvers keep the lists of words, which hold at
+# once, and all who read entries may read them.
+for _role in (WRITER, REVIEWER, APPROVER, KIDS, PARTNERS, VIEWER):
+    RIGHTS[_role][1].append("checks.view_wordrule")
+for _role in (WRITER, REVIEWER, APPROVER, KIDS):
+    RIGHTS[_role][1].append("checks.start_round")
+RIGHTS[APPROVER][1].extend(["checks.add_wordrule", "checks.change_wordrule", "checks.delete_wordrule"])
+
 #: role -> rights on every page of the tree; Wagtail asks no rights of single page types. Whoever may read entries may
 #: read pages: that right opens the lists (``cms.admin.page_readers``) and no form.
 PAGE_RIGHTS: dict[str, tuple[str, ...]] = {

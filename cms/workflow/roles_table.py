@@ -60,6 +60,11 @@ FURTHER: Final = {
     "override.review_emergency_action": "緊急の公開・停止を事後に確かめる(3人目として)",
     "verification.ask_owner": "窓口に確認をお願いする・リンクを取り消す",
     "translation.set_policy": "訳の扱い(公開を止める・注意・しるし)を決める",
+    "checks.start_round": "全体の点検を始める",
+    "checks.view_wordrule": "点検のことばを見る",
+    "checks.add_wordrule": "点検のことばを足す",
+    "checks.change_wordrule": "点検のことばを直す",
+    "checks.delete_wordrule": "点検のことばを消す",
     "auth.view_user": "利用者を見る",
     "auth.add_user": "利用者を作る",
     "auth.change_user": "利用者を直す・役割を付ける",
@@ -70,6 +75,7 @@ FURTHER: Final = {
 FOR_READERS: Final = {
     "approvals": "「承認待ち」と、公開されると変わることを見る",
     "entry_state": "「なぜ公開できないか」を見る",
+    "content_checks": "「内容の点検」の結果を見る",
 }
 #: What nobody may do, whatever their role.
 FOR_NOBODY: Final = {

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class ChecksConfig(AppConfig):
+    name = "cms.checks"
+    label = "checks"
+    verbose_name = "内容の点検"
+
+    def ready(self) -> None:
+        from cms.checks import findings, side_panel, steps, traces
+        from cms.publication import due, gates
+        from cms.workflow import authorship
+
+        gates.ALONE.append(findings.obstacles)
+        authorship.followers.append(traces.follow)
+        due.chores.append(steps.step)
+        side_panel.install()

@@ -1,0 +1,168 @@
+"""内容の点検: what the latest round over everything found, and the round that runs."""
+
+from typing import Any
+
+import django_filters
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http.response import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views import View
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.reports import ReportView
+
+from cms.checks import steps
+from cms.checks.models import Round, RoundFinding
+from cms.checks.rule import LEVELS
+from cms.checks.rules import RULES, TITLES
+from cms.checks.views import may_look
+from cms.publication.sources import ENTRY_MODELS
+
+START = "checks.start_round"
+
+
+def _types() -> list[tuple[str, str]]:
+    return [(model._meta.label_lower, str(model._meta.verbose_name)) for model in ENTRY_MODELS]
+
+
+def _stewards(request: Any) -> Any:
+    del request
+    there = RoundFinding.objects.exclude(steward=None).values("steward")
+    return get_user_model().objects.filter(pk__in=there)
+
+
+class ReportFilters(WagtailFilterSet):
+    rule = django_filters.ChoiceFilter(label="点検", choices=[(rule.name, rule.title) for rule in RULES])
+    level = django_filters.ChoiceFilter(label="扱い", choices=list(LEVELS.items()))
+    model = django_filters.ChoiceFilter(label="種類", choices=_types)
+    steward = django_filters.ModelChoiceFilter(label="担当者", queryset=_stewards)
+    name = django_filters.CharFilter(label="名称", lookup_expr="icontains")
+
+    class Meta:
+        model = RoundFinding
+        fields = ["rule", "level", "model", "steward", "name"]
+
+
+def _address(row: RoundFinding) -> str:
+    return reverse("checks_saved", args=[row.model, row.object_pk])
+
+
+class NameColumn(Column):
+    """The entry's name, which leads to all that is found in it now."""
+
+    cell_template_name = "editors/checks/name_cell.html"
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        context["address"] = _address(instance)
+        return context
+
+
+def _type(row: RoundFinding) -> str:
+    return str(apps.get_model(row.model)._meta.verbose_name)
+
+
+def _title(row: RoundFinding) -> str:
+    return TITLES.get(row.rule, row.rule)
+
+
+def safe_cell(text: Any) -> str:
+    """A text that a spreadsheet takes for a text: not for a formula."""
+    shown = str(text or "")
+    return f"'{shown}" if shown.startswith(("=", "+", "-", "@", "\t", "\r")) else shown
+
+
+class ContentReport(ReportView):
+    """Every finding of the latest round, or of the one that runs where there was none before."""
+
+    page_title = "内容の点検"
+    header_icon = "clipboard-list"
+    template_name = "editors/checks/report.html"
+    index_url_name = "checks_report"
+    index_results_url_name = "checks_report_results"
+    filterset_class = ReportFilters
+    model = RoundFinding
+    default_ordering = ["level", "rule", "name", "pk"]
+    is_searchable = False
+    columns = [
+        NameColumn("name", label="名称", sort_key="name"),
+        Column("model", label="種類", accessor=_type, sort_key="model"),
+        Column("level", label="扱い", accessor="get_level_display", sort_key="level"),
+        Column("rule", label="点検", accessor=_title, sort_key="rule"),
+        Column("where", label="場所"),
+        Column("said", label="わかったこと"),
+        Column("todo", label="どうするか"),
+        Column("steward", label="担当者"),
+    ]
+    list_export = ["name", "model", "level", "rule", "where", "language", "said", "todo", "steward", "content_id"]
+    export_headings = {
+        "name": "名称",
+        "model": "種類",
+        "level": "扱い",
+        "rule": "点検",
+        "where": "場所",
+        "language": "言語",
+        "said": "わかったこと",
+        "todo": "どうするか",
+        "steward": "担当者",
+        "content_id": "公開ID",
+    }
+    custom_field_preprocess = {
+        name: {ReportView.FORMAT_CSV: shown, ReportView.FORMAT_XLSX: shown}
+        for name, shown in {
+            **dict.fromkeys(("name", "where", "said", "todo", "steward"), safe_cell),
+            "level": LEVELS.get,
+            "rule": lambda name: TITLES.get(name, name),
+            "model": lambda label: str(apps.get_model(label)._meta.verbose_name),
+        }.items()
+    }
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_look(request.user):
+            raise PermissionDenied
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def get_filename(self) -> str:
+        return "content-checks"
+
+    def get_base_queryset(self) -> Any:
+        shown = steps.latest() or steps.running()
+        return RoundFinding.objects.filter(round=shown).select_related("steward")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            running=steps.running(),
+            latest=steps.latest(),
+            may_start=self.request.user.has_perm(START),
+            **kwargs,
+        )
+
+
+class StartRound(View):
+    """Begins a round, or goes on with the one that runs."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Raises PermissionDenied without the right to start one. A script gets how far it is as JSON."""
+        if not request.user.has_perm(START):
+            raise PermissionDenied
+        goes_on = "application/json" in request.headers.get("Accept", "")
+        if not goes_on:
+            steps.start(request.user)
+        steps.advance(1.0)
+        if goes_on:
+            return JsonResponse(progress(steps.running()))
+        return redirect("checks_report")
+
+
+def progress(round_: Round | None) -> dict[str, Any]:
+    """How far a round is; none means that it is finished."""
+    if round_ is None:
+        return {"finished": True}
+    return {"finished": False, "done": min(round_.done, round_.total), "total": round_.total}
