@@ -8,7 +8,7 @@ from uuid import UUID
 import orjson
 
 from api.delivery.chunks import chunks
-from api.delivery.models import Head, Identity, Reference, Slug, Standing
+from api.delivery.models import Change, Head, Identity, Reference, Slug, Standing
 
 
 def bodies(content_id: UUID) -> dict[tuple[str, str], dict[str, Any]]:
@@ -43,6 +43,16 @@ def pointing_to(target: UUID, channels: Iterable[str]) -> list[Pointer]:
     found = list(rows)
     types = dict(_in_chunks(Identity.objects.values_list("content_id", "type"), {row[0] for row in found}))
     return [Pointer(content_id, types[content_id], channel, role) for content_id, channel, role in found]
+
+
+def changes_of(content_ids: Iterable[UUID], causes: Iterable[UUID]) -> dict[UUID, list[Change]]:
+    """The changes of these items that audit rows brought about, by the id of their cause; some hundreds at most."""
+    found: dict[UUID, list[Change]] = {}
+    rows = Change.objects.filter(content_id__in=set(content_ids), cause_id__in=set(causes)).order_by("seq")
+    for change in rows:
+        if change.cause_id is not None:
+            found.setdefault(change.cause_id, []).append(change)
+    return found
 
 
 def _in_chunks(rows: Any, content_ids: set[UUID]) -> Iterator[Any]:

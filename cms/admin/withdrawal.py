@@ -16,6 +16,7 @@ from wagtail.admin.widgets import ListingButton
 
 from catalog.models import EmergencySet, Service
 from catalog.publishable import Entry
+from cms.admin.losses import losses
 from cms.publication import withdraw
 from cms.publication.gates import CHANNEL_NAMES
 from cms.publication.models import REASONS, Withdrawal
@@ -92,6 +93,7 @@ class Withdrawals(WagtailAdminTemplateMixin, TemplateView):
                     "entry": entry,
                     "channels": [CHANNEL_NAMES[channel] for channel in row.channels],
                     "obstacles": withdraw.obstacles(entry, row.channels) if entry else ["もう公開されていません。"],
+                    "losses": losses(entry, row.channels, self.request.user) if entry else None,
                     "may_confirm": self.request.user.has_perm("publication.confirm_withdrawal")
                     and row.proposed_by_id != self.request.user.pk,
                     "own": row.proposed_by_id == self.request.user.pk,
@@ -146,8 +148,12 @@ class ProposeWithdrawal(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", WithdrawalForm(self.entry))
+        channels = withdraw.channels_of(self.entry)
         return super().get_context_data(
-            entry=self.entry, obstacles=withdraw.obstacles(self.entry, list(self.entry.channels)), **kwargs
+            entry=self.entry,
+            obstacles=withdraw.obstacles(self.entry, channels),
+            losses=losses(self.entry, channels, self.request.user),
+            **kwargs,
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

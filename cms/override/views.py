@@ -163,7 +163,11 @@ class ProposeEmergency(_Screen):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         row, typed = self.row, request.POST
-        common: dict[str, Any] = {"seen_digest": typed.get("digest", ""), "why": typed.get("why", ""), "person": request.user}
+        common: dict[str, Any] = {
+            "seen_digest": typed.get("digest", ""),
+            "why": typed.get("why", ""),
+            "person": request.user,
+        }
         try:
             if typed.get("action") == "live" and row.latest_revision:
                 action = take.propose_live(row.latest_revision, at=timezone.now(), **common)

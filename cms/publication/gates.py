@@ -1,7 +1,6 @@
 """Gates: what may not happen whatever anybody approved. One list; later types add their own function."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Model
@@ -82,51 +81,32 @@ def last_contact_obstacles(content_id: UUID, channels: Iterable[str]) -> list[st
     ]
 
 
-@dataclass(frozen=True)
-class Contacts:
-    """Which channels have services for people in crisis, and in which some have no day on which they end."""
-
-    some: frozenset[str]
-    lasting: frozenset[str]
-
-    @classmethod
-    def now(cls) -> "Contacts":
-        standing = {channel: crisis_route.contacts(channel) for channel in CHANNEL_NAMES}
-        ids = set().union(*standing.values())
-        without_end = set(
-            Service.objects.filter(crisis=True, live=True, expire_at__isnull=True, content_id__in=ids).values_list(
-                "content_id", flat=True
-            )
-        )
-        return cls(
-            some=frozenset(channel for channel, found in standing.items() if found),
-            lasting=frozenset(channel for channel, found in standing.items() if found & without_end),
-        )
+def contacts_before(touched: Iterable[type[Model]]) -> dict[str, set[UUID]] | None:
+    """By channel, who stands for people in crisis before a unit writes; None where it cannot change that."""
+    if not {Service, KidsText} & set(touched):
+        return None
+    return {channel: crisis_route.contacts(channel) for channel in CHANNEL_NAMES}
 
 
-def contacts_before(touched: Iterable[type[Model]]) -> Contacts | None:
-    """What there was before a unit writes, or None where it cannot change."""
-    return Contacts.now() if {Service, KidsText} & set(touched) else None
-
-
-def check_last_contact(before: Contacts | None) -> None:
+def check_last_contact(before: dict[str, set[UUID]] | None, touched: Iterable[UUID]) -> None:
     """A channel that had somebody for people in crisis still has: by withdrawal, expiry, a tick or a flag, all alike.
 
-    Raises PublicationRefused, naming the channel.
+    And not all of them end: their days would come without anybody's look. Raises PublicationRefused.
     """
-    if before is None:
-        return
-    after = Contacts.now()
-    for channel in sorted(before.some - after.some):
-        raise PublicationRefused(
-            f"これを外すと、{CHANNEL_NAMES[channel]}に「危機のときにも案内する」窓口が1つもなくなります。"
-            "先に、危機のときに案内できる別の窓口を公開してください。"
-        )
-    for channel in sorted(before.lasting - after.lasting):
-        raise PublicationRefused(
-            f"{CHANNEL_NAMES[channel]}で「危機のときにも案内する」窓口のどれにも、公開の期限が付くことになります。"
-            "期限を消すか、先に期限のない別の窓口を公開してください。"
-        )
+    changed = set(touched)
+    for channel, had in (before or {}).items():
+        has = crisis_route.contacts(channel)
+        if had and not has:
+            raise PublicationRefused(
+                f"これを外すと、{CHANNEL_NAMES[channel]}に「危機のときにも案内する」窓口が1つもなくなります。"
+                "先に、危機のときに案内できる別の窓口を公開してください。"
+            )
+        concerned = has and changed & (had | has)
+        if concerned and not Service.objects.filter(content_id__in=has, expire_at__isnull=True).exists():
+            raise PublicationRefused(
+                f"{CHANNEL_NAMES[channel]}で「危機のときにも案内する」窓口のどれにも、公開の期限が付くことになります。"
+                "期限を消すか、先に期限のない別の窓口を公開してください。"
+            )
 
 
 #: Asked before a withdrawal is proposed and again when it is confirmed: (content_id, channels) -> reasons in Japanese.

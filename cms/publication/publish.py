@@ -71,7 +71,7 @@ def flush(unit: Unit) -> None:
         store.redact(content_id, channels=channels, at=unit.at, cause_id=cause)
     index.follow(changes, (record for built in puts.values() for record in built))
     gates.check_emergency(models.values())
-    gates.check_last_contact(contacts)
+    gates.check_last_contact(contacts, models)
 
 
 def _models_of(unit: Unit) -> dict[UUID, type[Model]]:

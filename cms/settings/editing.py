@@ -13,6 +13,7 @@ EDITING_APPS = [
     "cms.releases",
     "cms.verification",
     "cms.override",
+    "cms.history",
     "cms.checks",
     "cms.admin",
     "cms.sites",
