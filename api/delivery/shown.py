@@ -12,7 +12,7 @@ from uuid import UUID
 
 from api.delivery import queries, reading
 from api.delivery.openings import with_openings
-from api.delivery.queries import Item, LogHead, Place
+from api.delivery.queries import Item, LogHead, Place, Summary
 from api.delivery.reference_text import read_references
 
 # So many bytes of them are remembered of one place.
@@ -56,23 +56,22 @@ class _Remembered:
         self.by_id[content_id] = shown
 
 
-Make = Callable[[Sequence[Item]], Sequence[bytes]]
+Make = Callable[[Sequence[Summary]], Sequence[bytes]]
 _remembered: dict[Place, _Remembered] = {}
 
 
 def shown(
     place: Place, content_ids: Sequence[UUID], head: LogHead | None, now: datetime, make: Make
 ) -> dict[UUID, Shown]:
-    """Return the documents of one type that stand here, as `make` makes them of their summaries.
+    """Return those of these documents that stand here, as `make` makes them of their summaries.
 
     `head` was read before; without one nothing is remembered. A query brings those that are not.
     """
     known = _at(place, head)
     unknown = [content_id for content_id in content_ids if content_id not in known.by_id]
     if unknown:
-        summaries = queries.summaries(place, unknown)
-        made = make([summary.item for summary in summaries.values()])
-        for summary, timeless in zip(summaries.values(), made, strict=True):
+        summaries = [*queries.summaries(place, unknown).values()]
+        for summary, timeless in zip(summaries, make(summaries), strict=True):
             whole, until = with_openings(timeless, now)
             signs = _signs(place, summary.item)
             known.add(summary.item.id, Shown(whole, now, until, timeless, summary.areas, signs))

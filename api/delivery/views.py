@@ -21,7 +21,7 @@ from api.delivery.filters import FILTERS, facets
 from api.delivery.gate import add_link, wrong_parameters
 from api.delivery.operation import Operation
 from api.delivery.parameters import Choice, Instant, Keys, Number, Opaque, Parameter
-from api.delivery.queries import ID, Item, LogHead, Page, Place, Question
+from api.delivery.queries import ID, Item, LogHead, Page, Place, Question, Summary
 from api.delivery.shown import Shown, shown
 from api.delivery.vocabulary import vocabulary
 from api.problems import Refused
@@ -179,8 +179,8 @@ class ListView(DocumentView):
         """Return what the list shows of these documents, in this order. What left meanwhile is left out."""
         as_ever = not self.asked.keys() & {"fields", "include"}
 
-        def make(items: Sequence[Item]) -> list[bytes]:
-            return self.documents(items, place, head)
+        def make(summaries: Sequence[Summary]) -> list[bytes]:
+            return self.documents([summary.item for summary in summaries], place, head)
 
         found = shown(place, content_ids, head if as_ever else None, self.now, make)
         self.holds(min((item.until for item in found.values() if item.until is not None), default=None))

@@ -1,7 +1,8 @@
 """Which pieces of a document's own texts to show, and where the words of the question stand in them."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from api.search.folding import fold
 
@@ -71,5 +72,12 @@ def _folded(text: str) -> tuple[str, Sequence[int] | None]:
     folded = fold(text)
     if folded == text:
         return folded, None
-    pieces = [fold(character) for character in text]
-    return "".join(pieces), [at for at, piece in enumerate(pieces) for _ in piece]
+    pieces = [*map(_character, text)]
+    folded = "".join(pieces)
+    if len(folded) == len(pieces) and "" not in pieces:
+        return folded, None  # one for each: more for one would be none for another
+    return folded, [at for at, piece in enumerate(pieces) for _ in piece]
+
+
+# A language has few characters, and texts are long.
+_character: Final = lru_cache(maxsize=8192)(fold)

@@ -9,7 +9,7 @@ import orjson
 
 from api.delivery import database
 from api.delivery.database import Value
-from api.delivery.queries import Item, Place
+from api.delivery.queries import Place
 from api.search.terms import TYPES
 
 Hit = tuple[int, int, int]
@@ -24,13 +24,6 @@ class Narrowed(NamedTuple):
 
     def __bool__(self) -> bool:
         return bool(self.types or self.facets)
-
-
-class Found(NamedTuple):
-    """A standing document that a search found, with its type."""
-
-    type: str
-    item: Item
 
 
 class StoredConcept(NamedTuple):
@@ -160,17 +153,11 @@ def _narrowing(narrowed: Narrowed, place: Place) -> tuple[str, list[Value]]:
     return " AND ".join(clauses), values
 
 
-def standing(place: Place, items: Sequence[int]) -> dict[int, Found]:
-    """Return the summary of each of these items that stands here. One query."""
+def standing(place: Place, items: Sequence[int]) -> dict[int, UUID]:
+    """Return the id of each of these items that stands here. One query."""
     if not items:
         return {}
-    found = {}
-    for row in database.rows(_standing(len(items)), [*items, *place]):
-        content_id, slug, n, published_at, updated_at, seq, kana, stored, points = row[2:]
-        key = database.uuid(content_id)
-        item = Item(key, slug, n, published_at, updated_at, seq, kana, bytes(stored), points or "")
-        found[row[0]] = Found(row[1], item)
-    return found
+    return {row[0]: database.uuid(row[1]) for row in database.rows(_standing(len(items)), [*items, *place])}
 
 
 def stubs(place: Place, items: Sequence[int]) -> dict[int, bytes]:
@@ -250,12 +237,8 @@ def _weights(items: int, terms: int) -> str:
 def _standing(items: int) -> str:
     """A cross join keeps the order of the tables: from the few items to what stands of each."""
     return database.statement(
-        "SELECT i.id, s.type, s.content_id, s.slug, s.n, {published}, {updated}, s.updated_seq, s.kana_sort, v.summary,"
-        " s.points FROM search_indexed i CROSS JOIN delivery_standing s CROSS JOIN delivery_version v"
-        " WHERE i.id IN ({items}) AND s.content_id = i.content_id AND s.channel = %s AND s.language = %s"
-        " AND v.id = s.version_id",
-        published=database.instant("s.published_at"),
-        updated=database.instant("s.updated_at"),
+        "SELECT i.id, s.content_id FROM search_indexed i CROSS JOIN delivery_standing s"
+        " WHERE i.id IN ({items}) AND s.content_id = i.content_id AND s.channel = %s AND s.language = %s",
         items=database.places(items),
     )
 

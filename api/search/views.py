@@ -9,6 +9,7 @@ from functools import cache
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 import orjson
 from django.conf import settings
@@ -25,7 +26,8 @@ from api.delivery.filters import FILTERS, facets
 from api.delivery.gate import read, wrong_parameters
 from api.delivery.operation import Operation
 from api.delivery.parameters import Choices, Number, Opaque, Parameter
-from api.delivery.queries import LogHead, Place
+from api.delivery.queries import LogHead, Place, Summary
+from api.delivery.shown import Shown, shown
 from api.delivery.views import ALTERED_CURSOR, LARGEST_PAGE
 from api.delivery.vocabulary import vocabulary
 from api.problems import Refused
@@ -35,7 +37,7 @@ from api.search.answer import answer_model, suggestions_model
 from api.search.asked import Typed, in_body
 from api.search.highlights import highlight
 from api.search.knowledge import Knowledge, Topic, knowledge
-from api.search.lookup import Found, Narrowed
+from api.search.lookup import Narrowed
 from api.search.question import Question, understand
 from api.search.ranking import Ranked, rank
 from api.search.suggestions import suggestions
@@ -173,8 +175,9 @@ class SearchView(AskingView):
         start, limit = self.start(place), self.asked.get("limit", FOUND_AT_ONCE)
         ranked = rank(question, place, self.narrowed(place, head))
         numbers = ranked.numbers[start : start + limit]
-        found = lookup.standing(place, numbers)
-        items = [found[number] for number in numbers if number in found]
+        standing = lookup.standing(place, numbers)
+        found = [standing[number] for number in numbers if number in standing]
+        items = self.listed(found, place, head)
         cursor = self.cursor(place, start + limit) if len(ranked.numbers) > start + limit else None
         following = self.following(place, cursor)
         body = orjson.dumps(
@@ -183,8 +186,8 @@ class SearchView(AskingView):
                 "emergency": orjson.Fragment(emergency.block(self.channel, place.language, head)),
                 "matched": ranked.matched,
                 "topics": self.topics(question, known, ranked),
-                "items": [orjson.Fragment(whole) for whole in self.documents(items, place, head)],
-                "highlights": self.highlights(items, question, place),
+                "items": [orjson.Fragment(item.whole) for item in items.values()],
+                "highlights": self.highlights([*items], question, place),
                 "next": following,
                 "cursor": cursor,
             },
@@ -202,28 +205,31 @@ class SearchView(AskingView):
             nearest = list(known.topics)
         return [orjson.Fragment(topic.stub) for topic in nearest[:MOST_TOPICS]]
 
-    def documents(self, items: Sequence[Found], place: Place, head: LogHead | None) -> list[bytes]:
-        """Return the found documents as lists show them; a query finds what they point to if that is not known."""
+    def listed(self, content_ids: Sequence[UUID], place: Place, head: LogHead | None) -> dict[UUID, Shown]:
+        """Return the found documents as lists show them, in this order. What left meanwhile is left out."""
         shapes = {shape.document_type: shape for shape in self.searched()}
-        pointed = queries.pointed(place, [found.item for found in items], head)
-        return [
-            assembly.document(
-                found.item,
-                place=place,
-                document_type=found.type,
-                demo=bool(head and head.demo),
-                roles=shapes[found.type].roles,
-                found=pointed.get(found.item.id, {}),
-                url=str(settings.PUBLIC_SITE_URLS.get(self.channel.key, "")),
-            )
-            for found in items
-        ]
 
-    def highlights(self, items: Sequence[Found], question: Question, place: Place) -> dict[str, Any]:
+        def make(summaries: Sequence[Summary]) -> list[bytes]:
+            pointed = queries.pointed(place, [summary.item for summary in summaries], head)
+            return [
+                assembly.document(
+                    summary.item,
+                    place=place,
+                    document_type=summary.type,
+                    demo=bool(head and head.demo),
+                    roles=shapes[summary.type].roles,
+                    found=pointed.get(summary.item.id, {}),
+                    url=str(settings.PUBLIC_SITE_URLS.get(self.channel.key, "")),
+                )
+                for summary in summaries
+            ]
+
+        return shown(place, content_ids, head, self.now, make)
+
+    def highlights(self, content_ids: Sequence[UUID], question: Question, place: Place) -> dict[str, Any]:
         """Return what to mark, by item."""
-        ids = [found.item.id for found in items]
-        texts = lookup.texts(place, ids)
-        return {str(content_id): highlight(texts.get(content_id, {}), question.marks) for content_id in ids}
+        texts = lookup.texts(place, content_ids)
+        return {str(content_id): highlight(texts.get(content_id, {}), question.marks) for content_id in content_ids}
 
     def narrowed(self, place: Place, head: LogHead | None) -> Narrowed:
         """Return what the filters leave. Raises Refused for terms that nothing published has."""
