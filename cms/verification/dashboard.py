@@ -20,6 +20,9 @@ class ReviewPanel(Component):
     template_name = "editors/review_panel.html"
     order = 130
 
+    class Media:
+        css = {"all": ("verification/editors.css",)}
+
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         person = parent_context["request"].user
         day = freshness.today()

@@ -123,7 +123,7 @@ def _contact(contact: ContactPoint) -> Section:
     value = {"phone": "電話番号", "in_person": "場所", "email": "メール"}.get(contact.channel, "URL・ID")
     free = "" if contact.free_of_charge is None else str(contact.free_of_charge).lower()
     return Section(
-        f"{contact.get_channel_display()}:{contact}",
+        _titled(contact),
         (
             Fact(f"{prefix}value", value, _CONTACT_KINDS.get(contact.channel, "text"), contact.value, required=True),
             Fact(f"{prefix}hours", "受付時間", "hours", contact.hours or ""),
@@ -133,6 +133,11 @@ def _contact(contact: ContactPoint) -> Section:
             Fact(f"{prefix}{GONE}", "この連絡先", GONE, ""),
         ),
     )
+
+
+def _titled(contact: ContactPoint) -> str:
+    kind, name = contact.get_channel_display(), str(contact)
+    return kind if name in {kind, contact.value} else f"{kind}「{name}」"
 
 
 def _closure_facts(closable: Any, prefix: str) -> tuple[Fact, ...]:

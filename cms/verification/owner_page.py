@@ -49,17 +49,45 @@ class Row:
 
 
 @dataclass
+class Part:
+    """A section of the page. What is said of a closure stands together, since it is mostly empty."""
+
+    title: str
+    rows: list[Row]
+
+    @property
+    def values(self) -> list[Row]:
+        return [row for row in self.rows if row not in self.closure]
+
+    @property
+    def closure(self) -> list[Row]:
+        return [row for row in self.rows if "closure_" in row.fact.key]
+
+    @property
+    def closure_changed(self) -> bool:
+        return any(row.changed for row in self.closure)
+
+    @property
+    def closure_shown(self) -> str:
+        first, last, text = (row.fact for row in self.closure)
+        if not first.value:
+            return "なし"
+        until = last.shown if last.value else "未定"
+        return f"{first.shown}〜{until} {text.value}".strip()
+
+
+@dataclass
 class Filled:
     """The page as it was sent, or as it is first shown."""
 
-    sections: list[tuple[str, list[Row]]]
+    parts: list[Part]
     message: str = ""
     looked: bool = False
     faults: list[str] = field(default_factory=list)
 
     @property
     def rows(self) -> list[Row]:
-        return [row for _title, rows in self.sections for row in rows]
+        return [row for part in self.parts for row in part.rows]
 
 
 @csrf_exempt  # the link itself is the secret, which no other site knows; a token would need a cookie
@@ -122,9 +150,9 @@ def _too_late(request: HttpRequest, asked: OwnerRequest, service: Service | None
 
 def _corrections(filled: Filled) -> list[dict[str, str]]:
     return [
-        {"key": row.fact.key, "label": _label(title, row), "before": row.fact.value, "after": row.after}
-        for title, rows in filled.sections
-        for row in rows
+        {"key": row.fact.key, "label": _label(part.title, row), "before": row.fact.value, "after": row.after}
+        for part in filled.parts
+        for row in part.rows
         if row.changed
     ]
 
@@ -192,14 +220,11 @@ def _seen_page(request: HttpRequest, asked: OwnerRequest) -> dict[str, Any]:
 
 def _filled(service: Service, posted: Mapping[str, str], shown: Mapping[str, str]) -> Filled:
     """Read what was typed. A value that was left as the page had shown it is none, whatever is live by now."""
-    numbered = []
-    for section in facts.sections(service):
-        rows = []
-        for fact in section.facts:
-            name = f"fact-{fact.key}".replace(":", "-")
-            rows.append(_row(fact, name, posted, shown))
-        numbered.append((section.title, rows))
-    filled = Filled(numbered, message=_plain(posted.get("message", "")), looked=posted.get("looked") == "yes")
+    parts = [
+        Part(section.title, [_row(fact, f"fact-{fact.key}".replace(":", "-"), posted, shown) for fact in section.facts])
+        for section in facts.sections(service)
+    ]
+    filled = Filled(parts, message=_plain(posted.get("message", "")), looked=posted.get("looked") == "yes")
     _check_closures(filled)
     return filled
 
