@@ -76,7 +76,7 @@ class TextsForm(forms.Form):
 def _typed(part: Part, language: str) -> forms.Field:
     attrs = {"lang": HTML_LANGUAGE.get(language, language)}
     label = f"{part.label}({language_name(language)})"
-    widget: forms.Widget
+    widget: Any
     if part.kind == "rich":
         widget = get_rich_text_editor_widget("default", features=FEATURES)
         widget.options = {

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Literal, cast
 
 from django.db import transaction
+from wagtail.log_actions import log
 
 from catalog.translated import Translated
 from cms.translation.models import LEVELS, Policy
@@ -38,9 +39,10 @@ def decide(chosen: Mapping[tuple[type[Translated], str], str], *, person: Any, a
         for (model, field), wanted in chosen.items():
             if level(model, field) != wanted:
                 changed += 1
-                Policy.objects.update_or_create(
+                row, _ = Policy.objects.update_or_create(
                     model=model._meta.label_lower,
                     field=field,
                     defaults={"level": wanted, "changed_by": person, "changed_at": at},
                 )
+                log(instance=row, action="wagtail.edit", user=person, data={"level": wanted})
     return changed

@@ -124,8 +124,8 @@ class Screen(WagtailAdminTemplateMixin, TemplateView):
         return may_see(person)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        here = {"url": "", "label": self.get_page_title()}
-        return [*self.breadcrumbs_items, {"url": reverse("translation"), "label": "翻訳"}, here]
+        above = [{"url": reverse("translation"), "label": "翻訳"}] if may_see(self.request.user) else []
+        return [*self.breadcrumbs_items, *above, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("media", forms.Media(css={"all": ["editors/translation.css"]}))

@@ -20,7 +20,7 @@ SHEET: Final = "翻訳"
 NOTES: Final = "はじめに"
 #: What an upload may be: its bytes, what it may unpack to, how many files are in it, and how many rows.
 MAX_BYTES: Final = 5 * 1024 * 1024
-MAX_UNPACKED: Final = 60 * 1024 * 1024
+MAX_UNPACKED: Final = 20 * 1024 * 1024
 MAX_FILES: Final = 200
 MAX_ROWS: Final = 5_000
 #: A cell takes 32,767 characters; whatever is longer is translated on the screen.

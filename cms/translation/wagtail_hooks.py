@@ -23,6 +23,13 @@ class TranslationItem(MenuItem):
         return may_see(request.user)
 
 
+class PolicyItem(MenuItem):
+    """Shown to whoever decides how missing and stale translations are treated."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("translation.set_policy"))
+
+
 def listing_buttons(entry: Any, user: Any, next_url: str | None = None) -> list[ListingButton]:
     """The way to the translations of an item, in every list."""
     if type(entry) not in MODELS.values() or not may_see(user):
@@ -49,6 +56,10 @@ hooks.register("register_admin_urls", lambda: urlpatterns)
 hooks.register(
     "register_admin_menu_item",
     lambda: TranslationItem("翻訳", reverse_lazy("translation"), icon_name="globe", order=120),
+)
+hooks.register(
+    "register_settings_menu_item",
+    lambda: PolicyItem("訳の扱い", reverse_lazy("translation_policy"), icon_name="globe", order=900),
 )
 hooks.register("register_snippet_listing_buttons", listing_buttons)
 hooks.register("register_page_header_buttons", page_buttons)
