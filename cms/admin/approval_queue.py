@@ -105,7 +105,10 @@ def who_can(rows: Iterable[Waiting]) -> list[Waiting]:
     for row in rows:
         authors = door.authors_of(row.entry)
         known = by_step.get(approve.step_of(row.state), []) if door.has_known_author(row.entry) else []
-        people = tuple(names([person for person in known if person.pk not in authors]))
+        able = [person for person in known if person.pk not in authors]
+        if door.is_from_outside(row.entry):  # there each step needs another person
+            able = [person for person in able if approve.obstacle(row.state, person) is None]
+        people = tuple(names(able))
         told.append(Waiting(row.state, row.entry, row.days, people, row.obstacle))
     return told
 
