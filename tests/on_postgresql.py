@@ -24,6 +24,7 @@ ONCE = (
     "tests/journeys/test_every_type.py",
     "tests/journeys/test_hours.py",
     "tests/journeys/test_owner_link.py",
+    "tests/journeys/test_release_story.py",
     "tests/journeys/test_translation_story.py",
 )
 

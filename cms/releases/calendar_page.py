@@ -24,6 +24,9 @@ WEEKDAYS = ("日", "月", "火", "水", "木", "金", "土")
 #: So many of a day stand in a cell of the table; the rest is one click away, in the list.
 IN_A_CELL = 5
 
+#: From the month that is shown, how far the list of months to choose from goes.
+MONTHS_BACK, MONTHS_AHEAD = 12, 24
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -88,6 +91,7 @@ class CalendarPage(WagtailAdminTemplateMixin, TemplateView):
             count=sum(len(day.shown) for day in days),
             weekdays=WEEKDAYS,
             kinds=[(kind, label, kind in kinds) for kind, (label, _) in KINDS.items()],
+            months=[_moved(first, moved) for moved in range(-MONTHS_BACK, MONTHS_AHEAD + 1)],
             as_list=as_list,
             before=_address(_moved(first, -1), kinds, as_list=as_list),
             after=_address(_moved(first, 1), kinds, as_list=as_list),

@@ -15,8 +15,9 @@ from wagtail.models import Revision
 from api.delivery import published
 from catalog.models import EmergencySet
 from catalog.publishable import Entry
-from cms.publication import builders, sources
+from cms.publication import builders, gates, sources
 from cms.publication.models import Withdrawal
+from cms.releases import hold
 from cms.releases.drafts import Draft
 from cms.releases.models import Release
 from cms.workflow import door
@@ -146,6 +147,14 @@ def _incomplete(draft: Draft, world: World) -> Iterator[Conflict]:
         yield Conflict("block", "だれが書いたか記録のない内容です。書き手が一度開いて、保存しなおしてください。")
 
 
+def _refused_by_other_gates(draft: Draft, world: World) -> Iterator[Conflict]:
+    """What every door would say of it anyway: the checks of texts, and whoever else adds a gate."""
+    for gate in gates.ALONE:
+        if gate is not hold.reasons:
+            for reason in gate(draft.entry):
+                yield Conflict("block", reason)
+
+
 def _own_hour(draft: Draft, world: World) -> Iterator[Conflict]:
     if draft.entry.go_live_at and draft.entry.go_live_at > world.at:
         when = localtime(draft.entry.go_live_at).strftime("%Y年%m月%d日 %H:%M")
@@ -203,4 +212,13 @@ def _nothing_new(draft: Draft, world: World) -> Iterator[Conflict]:
         yield Conflict("warn", "公開中の内容と同じなので、これについては何も変わりません。")
 
 
-RULES: tuple[Rule, ...] = (_incomplete, _own_hour, _own_way, _leaving, _name, _points_to_drafts, _nothing_new)
+RULES: tuple[Rule, ...] = (
+    _incomplete,
+    _refused_by_other_gates,
+    _own_hour,
+    _own_way,
+    _leaving,
+    _name,
+    _points_to_drafts,
+    _nothing_new,
+)

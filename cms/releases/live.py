@@ -26,11 +26,10 @@ def is_due(release: Release, at: datetime) -> bool:
 def publish(release: Release, drafts: Sequence[Draft], inside: Unit, *, person: Any) -> None:
     """Publish exactly these drafts. Raises PublicationRefused, naming what is broken; then nothing of the unit remains.
 
-    What one item needs may be another's new state (an emergency set a new desk, a page a freed name), so whatever
-    fails is tried again after the others, until nothing more succeeds.
+    What one item needs may be another's new state (an emergency set needs its new desk), so whatever fails is tried
+    again after the others, until nothing more succeeds.
     """
     inside.together |= {draft.content_id for draft in drafts}
-    _free_names(drafts)
     waiting = list(drafts)
     while waiting:
         refused = [(draft, why) for draft in waiting if (why := _refusal(draft, person))]
@@ -62,13 +61,6 @@ def _refusal(draft: Draft, person: Any) -> tuple[str, ...]:
         logger.exception("The item %s of a release failed", draft.content_id)
         return ("公開できませんでした。下書きは保存されています。管理者に伝えてください。",)
     return ()
-
-
-def _free_names(drafts: Sequence[Draft]) -> None:
-    """Rows that never were live give up a name that their draft has not any more: another item may bring it."""
-    for draft in drafts:
-        rows = type(draft.entry)._base_manager.filter(content_id=draft.content_id, live=False)
-        rows.exclude(public_slug=draft.entry.public_slug).update(public_slug=None)
 
 
 def note_failure(release_id: UUID, refusal: Exception, *, at: datetime) -> None:

@@ -19,6 +19,10 @@ from catalog.imports.starter_files import FOLDER
 from catalog.models import Service
 from catalog.publishable import Entry
 from cms.publication import withdraw
+from cms.publication.unit import unit
+from cms.releases import approve as release_approve
+from cms.releases import compose
+from cms.releases.drafts import drafts_of, release_digest
 from cms.workflow.digest import digest
 from tests.catalog.editing import edit_form, fill, url
 from tests.editors import House, a_concept, a_faq, a_kids_text, a_message, a_site_notice, an_article
@@ -82,6 +86,24 @@ def _schedule() -> Opening:
         desk = house.publish(a_desk(house, go_live_at=hour))
         house.publish(a_desk(house, "second-desk", go_live_at=hour + HOUR / 2))
     return Opening(lambda: command("publish_due"), lambda: draft_text(desk), (TYPED, TYPED, TYPED))
+
+
+def _release() -> Opening:
+    """The last yes to two desks that go live together."""
+    house, now = people(), timezone.now()
+    desk, second = a_desk(house), a_desk(house, "second-desk")
+    release = compose.create(name="一組", note="", go_live_at=None, person=house.writer, at=now)
+    compose.add(release.pk, [desk.content_id, second.content_id], person=house.writer, at=now)
+    compose.submit(release.pk, person=house.writer, at=now)
+    seen = release_digest(drafts_of(release), None)
+    with unit(door="release", person=house.reviewer) as inside:
+        release_approve.approve(release.pk, seen_digest=seen, person=house.reviewer, inside=inside)
+    post, where = browser(house.approver), reverse("release", args=[release.pk])
+    return Opening(
+        lambda: post(where, {"digest": seen, "answer": "approve", "comment": ""}),
+        lambda: draft_text(desk),
+        (TYPED, TYPED),
+    )
 
 
 def _expiry() -> Opening:
@@ -268,6 +290,7 @@ PUBLISHING = [
     Door("last approval of a correction, with a later draft", _approval_of_a_correction),
     Door("last approval of a kids' text", _approval_of_a_kids_text),
     Door("two scheduled services", _schedule),
+    Door("last approval of a release", _release, another=True),
     Door("the demo's publication", _demo, during=_in_a_demo),
     *_of_kinds("last approval", _approval_of, *KINDS),
 ]

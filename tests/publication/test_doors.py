@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db  # so that there is a database; the sweep bel
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Where two people's answers are given; they change something if the proper ones give them.
-OUR_PAGES = {"approval", "withdrawals"}
+OUR_PAGES = {"approval", "withdrawals", "release"}
 TYPED = "打ちこんだばかりの文"
 
 
@@ -187,6 +187,7 @@ def test_every_url_of_the_editors_site_was_posted_to(swept: Swept) -> None:
         ("a task of the workflow taken away", r"workflows/tasks/disable/", ""),
         ("our approval page", r"^admin/approvals/", "approve"),
         ("our withdrawal page", r"^admin/withdrawals/$", "confirm"),
+        ("our release page", r"^admin/releases/<uuid:release_id>/$", "approve"),
     ],
 )
 def test_a_door_of_each_known_kind_is_among_them(swept: Swept, what: str, route: str, button: str) -> None:
@@ -197,10 +198,12 @@ def test_with_the_locks_shut_only_the_proper_people_change_something_on_our_own_
     changed = [(who, posted) for who, posts in swept.shut.items() for posted in posts if posted.changed]
     assert sorted((who, posted.aim.place.route, posted.aim.body.button) for who, posted in changed) == [
         ("approver", "admin/approvals/<int:task_state_id>/", "approve"),
+        ("approver", "admin/releases/<uuid:release_id>/", "approve"),
         ("approver", "admin/withdrawals/", "confirm"),
         ("planted", "admin/withdrawals/", "confirm"),  # what the superuser proposed: an audience and a FAQ
         ("planted", "admin/withdrawals/", "confirm"),
         ("superuser", "admin/approvals/<int:task_state_id>/", "approve"),  # what it did not write
+        ("superuser", "admin/releases/<uuid:release_id>/", "approve"),
         ("superuser", "admin/withdrawals/", "confirm"),  # what the planted one proposed
     ]
 

@@ -88,7 +88,7 @@ def test_a_release_goes_live_at_the_last_yes_all_in_one_and_not_before(house: Ho
 def test_approving_a_release_writes_each_items_approval_for_the_content_that_was_shown(
     house: House, desk: Desk
 ) -> None:
-    service, topic = house.save_draft(a_service()), house.save_draft(a_topic())
+    service, topic = house.save_draft(a_service()), house.save_draft(a_topic("another"))
     release = desk.begin("一組", service, topic)
     desk.press(release, "submit", by=house.writer)
     desk.press(release, "approve", by=house.reviewer)
@@ -357,7 +357,7 @@ def test_given_up_sets_everything_free(house: House, desk: Desk) -> None:
 
 def test_conflicts_are_shown_when_it_is_put_together(house: House, desk: Desk) -> None:
     organization = house.publish(an_organization())
-    live_one = house.publish(a_service(audiences=[], provider=organization))
+    live_one = house.publish(a_service(provider=organization))
     withdraw.propose(live_one, channels=["website"], reason="withdrawn", person=house.writer, at=timezone.now())
     draft_topic = house.save_draft(a_topic("left-out"))
     pointing = house.save_draft(a_faq(topics=[draft_topic], services=[]))
@@ -380,7 +380,8 @@ def test_what_kids_read_needs_the_kids_right_and_shows_the_new_facts(house: Hous
     release = desk.begin("こどもの組", words, service)
     page = desk.page(release)
     assert "なんでも話せる電話" in page
-    assert page.count("こどもサイト") == page.count("こどもサイト(日本語): 新しく出ます") + page.count("、こどもサイト")
+    assert page.count("こどもサイト(日本語): 新しく出ます") == 2  # once, as heading and caption: with the kids' text
+    assert "0120-000-111" in page
     desk.press(release, "submit", by=house.writer)
     desk.press(release, "approve", by=house.reviewer)
     assert "権限がありません" in desk.press(release, "approve", by=house.approver, status=409)
@@ -395,22 +396,17 @@ def test_names_of_drafts_in_the_release_are_told_in_its_preview(house: House, de
     house.save_draft(service)
     faq = house.save_draft(a_faq(topics=[], services=[service]))
     told = desk.page(desk.begin("一組", service, faq))
-    assert "関係する支援・相談窓口 なし 新しい名前の窓口" in told
+    assert "関係する支援・相談窓口 新しい名前の窓口" in told
 
 
 def test_order_does_not_matter(house: House, desk: Desk) -> None:
-    """An emergency set with a desk that comes with it, and a name that one draft gives to another."""
-    other = house.save_draft(a_service("a-name", name_ja="ほかの窓口"))
-    other.public_slug = "another-name"
-    other = house.save_draft(other)
-    desk_of_crisis = house.save_draft(a_service("a-desk"))
-    desk_of_crisis.public_slug = "a-name"
-    desk_of_crisis = house.save_draft(desk_of_crisis)
-    emergency = house.save_draft(an_emergency_set("website", desk_of_crisis))
-    release = desk.begin("一組", emergency, desk_of_crisis, other)
+    """An emergency set, put in before the desk that comes with it."""
+    crisis_desk = house.save_draft(a_service("a-desk"))
+    emergency = house.save_draft(an_emergency_set("website", crisis_desk))
+    release = desk.begin("一組", emergency, crisis_desk)
+    assert "公開できません" not in desk.page(release)
     desk.go_the_whole_way(release)
     assert is_live(emergency)
-    assert ask("/api/v1/website/services/a-name").json["title"] == "よりそいホットライン"
     assert list(drift()) == []
 
 
@@ -514,11 +510,11 @@ MAKERS = [a_service, a_topic, a_site_notice, a_message, a_concept, an_audience, 
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(data=st.data())
 def test_all_or_none_whatever_breaks_and_in_whatever_order(house: House, data: st.DataObject) -> None:
-    makers = data.draw(st.lists(st.sampled_from(range(len(MAKERS))), min_size=2, max_size=4, unique=True))
+    makers = data.draw(st.lists(st.sampled_from(range(len(MAKERS))), min_size=2, max_size=3, unique=True))
     broken = data.draw(st.none() | st.sampled_from(makers))
     drawn = uuid4()  # names are never used again, whatever was drawn before
     entries = {}

@@ -13,6 +13,7 @@ from wagtail.models import Collection, Page, Task, TaskState, Workflow, Workflow
 
 from catalog.models import Picture
 from catalog.publishable import Entry
+from cms.releases.models import Release
 from pages.models import Index
 from tests.publication.doors.places import Place
 from tests.publication.doors.scene import Scene
@@ -122,6 +123,7 @@ CANDIDATES: dict[str, Callable[[Place, Scene, Values], list[Any]]] = {
     "workflow_pk": lambda *_: list(Workflow.objects.values_list("pk", flat=True)),
     "workflow_state_id": lambda *_: list(WorkflowState.objects.order_by("pk").values_list("pk", flat=True)[:1]),
     "content_id": lambda place, scene, chosen: [entry.content_id for entry in scene.entries.values()],
+    "release_id": lambda *_: list(Release.objects.values_list("pk", flat=True)),
     "collection_id": lambda *_: list(Collection.objects.values_list("pk", flat=True)),
     "image_id": lambda *_: list(Picture.objects.order_by("pk").values_list("pk", flat=True)),
     "name": lambda *_: list(Picture.objects.order_by("pk").values_list("file", flat=True)),

@@ -13,6 +13,9 @@ from wagtail.models import GroupPagePermission, Page
 from catalog.models import Service
 from catalog.publishable import Entry
 from cms.publication import withdraw
+from cms.publication.unit import unit
+from cms.releases import approve, compose
+from cms.releases.drafts import drafts_of, release_digest
 from tests.editors import (
     House,
     a_concept,
@@ -146,6 +149,7 @@ def _what_waits(scene: Scene) -> None:
     house.say_yes(kids_text, by=house.reviewer)
     in_two_days = timezone.now() + timedelta(days=2)
     entries["scheduled audience"] = house.publish(an_audience("scheduled", go_live_at=in_two_days))
+    _release_waits(scene)
     for name, proposer in (
         ("live service with a later draft", "planted"),
         ("live audience", "superuser"),
@@ -159,6 +163,21 @@ def _what_waits(scene: Scene) -> None:
             person=scene.people[proposer],
             at=timezone.now(),
         )
+
+
+def _release_waits(scene: Scene) -> None:
+    """Two that go live together, reviewed; the planted one wrote in both."""
+    house, now = scene.house, timezone.now()
+    entries = [
+        _written_together(scene, made("in-a-release"), people=("planted",)) for made in (an_organization, a_site_notice)
+    ]
+    scene.entries["organization in a release"], scene.entries["notice in a release"] = entries
+    release = compose.create(name="一組", note="", go_live_at=None, person=house.writer, at=now)
+    compose.add(release.pk, [entry.content_id for entry in entries], person=house.writer, at=now)
+    compose.submit(release.pk, person=house.writer, at=now)
+    seen = release_digest(drafts_of(release), None)
+    with unit(door="release", person=house.reviewer) as inside:
+        approve.approve(release.pk, seen_digest=seen, person=house.reviewer, inside=inside)
 
 
 def reword(entry: Entry, text: str) -> str:
