@@ -21,6 +21,7 @@ ONCE = (
     "tests/security/test_editors_site_in_a_browser.py",
     "tests/journeys/test_accessible.py",
     "tests/journeys/test_article_story.py",
+    "tests/journeys/test_emergency_story.py",
     "tests/journeys/test_every_type.py",
     "tests/journeys/test_hours.py",
     "tests/journeys/test_owner_link.py",

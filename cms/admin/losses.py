@@ -1,10 +1,14 @@
-"""What loses an item that is taken out, as screens show it: by type, with the way to each, and never thousands."""
+"""What loses an item that is taken out, as screens show it: by type, with the way to each, and never thousands.
+
+The way is the form for whoever may edit, and the page to read for everybody else.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from catalog.publishable import Entry
@@ -20,7 +24,7 @@ class Loser:
     """One entry that loses it."""
 
     name: str
-    url: str | None
+    url: str
     said: str
     channels: str
 
@@ -67,7 +71,7 @@ def _groups(found: Sequence[impact.Affected], finder: Any) -> tuple[Group, ...]:
             tuple(
                 Loser(
                     name=str(one.entry),
-                    url=finder.get_edit_url(one.entry),
+                    url=finder.get_edit_url(one.entry) or reverse("entry_state", args=[one.entry.content_id]),
                     said=one.said,
                     channels="・".join(CHANNEL_NAMES.get(channel, channel) for channel in one.channels),
                 )
