@@ -70,5 +70,5 @@ def approve_one(pk: str, seen_digest: str, *, person: Any, at: datetime) -> None
     """Say yes to one of them, inside a unit. Raises PublicationRefused where it is no longer such a draft."""
     state = _states().filter(pk=pk).first() if pk.isascii() and pk.isdigit() and len(pk) < 18 else None
     if state is None or _waiting(state, person) is None:
-        raise PublicationRefused("この手順はもう終わっているか、確認日のほかにも変わるところがあります。")
+        raise PublicationRefused("この手順はもう終わっています。または、確認日のほかにも変わるところがあります。")
     approve.approve(state, seen_digest=seen_digest, person=person, at=at, comment="窓口が「このとおり」と確認")
