@@ -63,7 +63,7 @@ _BROKEN: Final = (
 INSTRUCTIONS: Final = (
     "このファイルの使い方",
     "・「翻訳」のシートの「訳(ここに書きます)」の列だけを書いてください。ほかの列は変えられないようにしてあります。",
-    "・行を消しても、並べかえても、かまいません。列と見出しは、そのままにしてください。",
+    "・見出し・列・行は、そのままにしてください。訳さない行は、空のままでかまいません。",
     "・訳を空のままにした行は、取り込みません(いまの訳が残ります)。",
     "・<p> や <b> や <a …> のようなしるしは、消さずに、訳文の同じところに入れてください。",
     "・「1行に1つ」の項目は、セルの中の改行で分けてください。",
@@ -150,7 +150,7 @@ def _lay_out(sheet: Worksheet) -> None:
         dimension.width, dimension.hidden = width or 10, not width
     sheet.freeze_panes = "D2"
     sheet.protection.sheet = True
-    sheet.protection.formatColumns = False  # columns may be made wider, rows taken out
+    sheet.protection.formatColumns = False  # columns may be made wider, rows higher
     sheet.protection.formatRows = False
 
 
