@@ -103,8 +103,9 @@ class Beside(WagtailAdminTemplateMixin, TemplateView):
     template_name = "editors/translation/beside.html"
     header_icon = "globe"
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_see(request.user):
+            raise PermissionDenied
         self.language = kwargs["language"]
         model = MODELS.get(kwargs["type"])
         if model is None or self.language not in translations():
@@ -116,10 +117,6 @@ class Beside(WagtailAdminTemplateMixin, TemplateView):
             work.forget([kwargs["content_id"]])
             raise Http404
         self.entry: Any = row.get_latest_revision_as_object()
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_see(request.user):
-            raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:

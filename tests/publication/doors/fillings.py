@@ -14,6 +14,7 @@ from wagtail.models import Collection, Page, Task, TaskState, Workflow, Workflow
 from catalog.models import Picture
 from catalog.publishable import Entry
 from cms.releases.models import Release
+from cms.translation.texts import MODELS as TRANSLATED_MODELS
 from pages.models import Index
 from tests.publication.doors.places import Place
 from tests.publication.doors.scene import Scene
@@ -22,6 +23,7 @@ Values = dict[str, Any]
 
 #: There is none of these in the scene; the place is tried all the same.
 NOTHING = 1
+NO_UUID = "00000000-0000-4000-8000-000000000001"
 
 
 def paths(place: Place, scene: Scene) -> Iterator[tuple[str, Entry | None]]:
@@ -111,6 +113,8 @@ def _always(*values: Any) -> Callable[..., list[Any]]:
     return lambda *_: list(values)
 
 
+TRANSLATED = frozenset(TRANSLATED_MODELS)
+
 #: By the name in the route. A name that is not here fails the test: whoever adds such a URL says what to fill in.
 CANDIDATES: dict[str, Callable[[Place, Scene, Values], list[Any]]] = {
     "pk": _primary_keys,
@@ -122,7 +126,12 @@ CANDIDATES: dict[str, Callable[[Place, Scene, Values], list[Any]]] = {
     "task_id": lambda *_: list(Task.objects.values_list("pk", flat=True)),
     "workflow_pk": lambda *_: list(Workflow.objects.values_list("pk", flat=True)),
     "workflow_state_id": lambda *_: list(WorkflowState.objects.order_by("pk").values_list("pk", flat=True)[:1]),
-    "content_id": lambda place, scene, chosen: [entry.content_id for entry in scene.entries.values()],
+    "type": lambda place, scene, chosen: sorted(TRANSLATED & {entry.document_type for entry in scene.entries.values()}),
+    "content_id": lambda place, scene, chosen: [
+        entry.content_id for entry in scene.entries.values() if chosen.get("type") in (None, entry.document_type)
+    ],
+    "language": _always("en"),
+    "file_id": _always(NO_UUID),
     "release_id": lambda *_: list(Release.objects.values_list("pk", flat=True)),
     "collection_id": lambda *_: list(Collection.objects.values_list("pk", flat=True)),
     "image_id": lambda *_: list(Picture.objects.order_by("pk").values_list("pk", flat=True)),
