@@ -28,7 +28,9 @@ _LETTERS = re.compile(r"[A-Za-z]")
 def read(path: Path) -> Catalog:
     """A .po file, of the language that its folder names."""
     with path.open("rb") as file:
-        return read_po(file, locale=path.parent.parent.name)
+        catalogue = read_po(file, locale=path.parent.parent.name)
+    catalogue.creation_date = catalogue.revision_date = None  # or each compilation would differ from the last
+    return catalogue
 
 
 def texts(message: Message) -> tuple[list[str], list[str]]:
