@@ -21,7 +21,7 @@ from catalog.models import Service
 from cms.publication.unit import PublicationRefused, unit
 from cms.verification import answering, asking, handling, letters, unchanged
 from cms.verification.models import OwnerRequest
-from cms.workflow import approve
+from cms.workflow.people import RIGHTS
 
 PER_PAGE = 50
 MOST_AT_ONCE = 200
@@ -56,7 +56,7 @@ class Screen(WagtailAdminTemplateMixin, TemplateView):
             **{
                 "may_ask": user.has_perm(asking.RIGHT),
                 "may_write": user.has_perm("catalog.change_service"),
-                "may_approve": any(user.has_perm(right) for right in approve.RIGHTS.values()),
+                "may_approve": any(user.has_perm(right) for right in RIGHTS.values()),
                 **kwargs,
             }
         )
@@ -114,7 +114,7 @@ class OneRequest(Screen):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.asked = get_object_or_404(OwnerRequest.objects.select_related("answer"), pk=kwargs["pk"])
+        self.asked = get_object_or_404(OwnerRequest.objects.select_related("answer"), pk=kwargs["request_id"])
         self.service = Service.objects.filter(content_id=self.asked.content_id).first()
 
     def get_page_title(self) -> str:
@@ -248,7 +248,7 @@ class Unchanged(Screen):
         return super().get_context_data(rows=unchanged.waiting(self.request.user, most=MOST_AT_ONCE), **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not any(request.user.has_perm(right) for right in approve.RIGHTS.values()):
+        if not any(request.user.has_perm(right) for right in RIGHTS.values()):
             raise PermissionDenied
         done = 0
         for chosen in request.POST.getlist("state")[:MOST_AT_ONCE]:

@@ -11,5 +11,5 @@ urlpatterns = [
     path("verification/unchanged/", Unchanged.as_view(), name="owner_unchanged"),
     path("verification/overdue/", OverdueReport.as_view(), name="overdue_listings"),
     path("verification/overdue/results/", OverdueReport.as_view(results_only=True), name="overdue_listings_results"),
-    path("verification/<uuid:pk>/", OneRequest.as_view(), name="owner_request"),
+    path("verification/<uuid:request_id>/", OneRequest.as_view(), name="owner_request"),
 ]
