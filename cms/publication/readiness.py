@@ -59,7 +59,7 @@ def problems(entry: Entry) -> Iterator[Hindrance]:
 def held_back(entry: Entry) -> Iterator[Hindrance]:
     for gate in gates.ALONE:
         for reason in gate(entry):
-            yield Hindrance("stops", reason, "そちらの画面で進めるか、先に外してください。")
+            yield Hindrance("stops", reason, "書かれていることをしてから、保存して提出してください。")
 
 
 def missing_steps(entry: Entry) -> Iterator[Hindrance]:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from catalog.models import Service
 from cms.publication import gates, withdraw
@@ -29,8 +30,13 @@ def told(house: House, entry: Any) -> list[Hindrance]:
     assert page.status_code == 200
     found: list[Hindrance] = page.context["hindrances"]
     text = page.content.decode()
-    assert all(hindrance.todo.split("「")[0] in text for hindrance in found)
+    assert all(escape(words) in text for hindrance in found for words in (hindrance.said, hindrance.todo))
     return found
+
+
+def stands(house: House, entry: Any) -> list[Hindrance]:
+    """The same without what only tells something."""
+    return [hindrance for hindrance in told(house, entry) if hindrance.level != "tells"]
 
 
 def said(house: House, entry: Any) -> str:
@@ -39,7 +45,7 @@ def said(house: House, entry: Any) -> str:
 
 def test_a_draft_that_was_never_sent_says_what_is_missing_and_who_could_give_it(house: House) -> None:
     draft = house.save_draft(a_service())
-    first, *steps = told(house, draft)
+    first, *steps = stands(house, draft)
     assert (first.level, first.said) == ("stops", "まだ提出されていません。")
     assert [(step.said, step.people) for step in steps] == [
         ("この内容での「点検」がまだです。", ("reviewer",)),
@@ -50,7 +56,7 @@ def test_a_draft_that_was_never_sent_says_what_is_missing_and_who_could_give_it(
 def test_a_step_that_was_taken_is_not_missing_and_what_is_live_lacks_nothing(house: House) -> None:
     draft = house.submit(house.save_draft(a_service()))
     house.say_yes(draft, by=house.reviewer)
-    assert said(house, draft) == "この内容での「承認」がまだです。"
+    assert [hindrance.said for hindrance in stands(house, draft)] == ["この内容での「承認」がまだです。"]
     house.say_yes(draft, by=house.approver)
     assert told(house, draft) == []
     assert "公開中の内容と同じです" in page_of(house.reviewer, draft.content_id).content.decode()
@@ -122,6 +128,15 @@ def test_an_open_withdrawal_is_told_with_those_who_could_settle_it(house: House)
     (told_of,) = told(house, live)
     assert told_of.level == "tells"
     assert told_of.people == ("second-approver",)
+
+
+def test_what_the_checks_doubt_is_told_and_what_they_forbid_stops(house: House) -> None:
+    doubtful = house.save_draft(a_service(url="http://example.test/"))
+    (doubt,) = [hindrance for hindrance in told(house, doubtful) if "http" in hindrance.said]
+    assert doubt.level == "tells"
+    wrong = a_service("wrong-number")
+    wrong.contact_points.all()[0].value = "0120-27-933"
+    assert "番号" in stands(house, house.save_draft(wrong))[0].said
 
 
 def test_whatever_holds_entries_back_is_heard(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

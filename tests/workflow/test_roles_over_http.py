@@ -199,13 +199,11 @@ def takes_in_an_emergency(scene: Scene) -> bool:
 
 
 def reviews_an_emergency(scene: Scene) -> bool:
-    others = [person(f"{name}-in-a-hurry", roles.REVIEWER) for name in ("first", "second")]
-    draft = scene.fresh(Service)
-    seen = digest(draft.get_latest_revision_as_object())
     first, second = Client(), Client()
-    first.force_login(others[0])
-    second.force_login(others[1])
-    form = {"action": "live", "digest": seen, "why": "番号がちがう。"}
+    first.force_login(scene.house.reviewer)
+    second.force_login(scene.house.second_approver)
+    draft = scene.fresh(Service)
+    form = {"action": "live", "digest": digest(draft.get_latest_revision_as_object()), "why": "番号がちがう。"}
     first.post(reverse("propose_emergency", args=[draft.content_id]), form)
     action = EmergencyAction.objects.get(content_id=draft.content_id)
     second.post(reverse("emergency_action", args=[action.pk]), {"answer": "confirm", "digest": action.digest})
