@@ -45,6 +45,11 @@ def may_see(person: Any) -> bool:
     return bool(person.has_perm("catalog.view_service"))
 
 
+def may_bring(person: Any) -> bool:
+    """Whoever may bring a file back; of each item in it the right is asked again."""
+    return may_see(person) and bool(person.has_perm("catalog.change_service"))
+
+
 def address(entry_type: str, content_id: UUID | str, language: str) -> str:
     """Where an item is translated into a language."""
     return reverse("translation_item", args=[entry_type, content_id, language])

@@ -16,7 +16,7 @@ from django.views.generic import View
 from catalog.languages import translations
 from catalog.translated import text_digest
 from cms.translation import incoming, spreadsheet, texts
-from cms.translation.beside import STATES, address, may_see
+from cms.translation.beside import STATES, address, may_bring, may_see
 from cms.translation.models import Delivery, KeptJapanese, Work
 from cms.translation.screens import EXPORT_LIMIT, Screen, WorkFilter, after, chosen_work, type_name
 from cms.translation.spreadsheet import FileRefused, SheetRow
@@ -25,11 +25,6 @@ from cms.translation.texts import MODELS, plain
 KEPT_FOR: Final = timedelta(days=90)
 ROWS_PER_PAGE: Final = 200
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def may_bring(person: Any) -> bool:
-    """Whoever writes translations; of each item it is asked again."""
-    return may_see(person) and bool(person.has_perm("catalog.change_service"))
 
 
 class Export(View):

@@ -21,7 +21,7 @@ from catalog.languages import language_name, translations
 from catalog.models import ContactPoint
 from catalog.translated import Translated
 from cms.translation import policy
-from cms.translation.beside import address, may_see
+from cms.translation.beside import address, may_bring, may_see
 from cms.translation.models import LEVELS, Work
 from cms.translation.texts import MODELS
 
@@ -149,7 +149,7 @@ class Overview(Screen):
         by_language = {row["language"]: row for row in counts}
         rows = [{"code": code, "name": language_name(code), "counts": by_language.get(code)} for code in translations()]
         may_set = self.request.user.has_perm("translation.set_policy")
-        return super().get_context_data(rows=rows, may_set=may_set, **kwargs)
+        return super().get_context_data(rows=rows, may_set=may_set, may_bring=may_bring(self.request.user), **kwargs)
 
 
 class WorkList(Screen):

@@ -293,4 +293,18 @@ MUTATIONS = (
         "if error is None or kind is not None or isinstance(error, Refused):",
         "tests/search/test_nothing_is_kept.py::test_a_thousand_searches_leave_no_trace",
     ),
+    Mutation(
+        "a translation overwrites what somebody else saved meanwhile",
+        "cms/translation/saving.py",
+        "if moved.target_moved or (moved.japanese_moved and not keeps):",
+        "if moved.japanese_moved and not keeps:",
+        "tests/translation/test_beside.py::test_two_people_at_once_lose_nothing",
+    ),
+    Mutation(
+        "a row that was mixed up is taken for another text",
+        "cms/translation/spreadsheet.py",
+        "if not constant_time_compare(seal, row.seal):",
+        "if not seal:",
+        "tests/translation/test_spreadsheet.py::test_rows_that_somebody_mixed_up_are_not_used",
+    ),
 )
