@@ -41,6 +41,7 @@ class Authorship(AppendOnly):
     at = models.DateTimeField()
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["at"], name="authorship_by_time")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="authorship_of_a_person_names_the_person",
@@ -66,6 +67,7 @@ class Approval(AppendOnly):
             ("approve", "承認する"),
             ("approve_kids", "こども向けの文を確認する"),
         ]
+        indexes: ClassVar = [models.Index(fields=["at"], name="approval_by_time")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="approval_names_its_person_unless_demo",
@@ -93,6 +95,9 @@ class LiveDigest(AppendOnly):
     authorship_boundary = models.BigIntegerField(default=0)
     approval_boundary = models.BigIntegerField(default=0)
     at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["at"], name="live_digest_by_time")]
 
 
 class StepTask(Task):
