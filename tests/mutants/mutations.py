@@ -6,6 +6,7 @@ APPROVAL = "tests/publication/test_approval_page.py::"
 PUBLISHES = "tests/publication/test_approval_publishes.py::"
 BYTES = "tests/publication/test_byte_stability.py::"
 WITHDRAWAL = "tests/publication/test_withdrawal.py::"
+EMERGENCY = "tests/override/test_emergency.py::"
 DUE = "tests/publication/test_due.py::"
 IN_THE_HOUSE = "tests/pages/test_pages_in_the_house.py::"
 LINKS = "tests/pages/test_links.py::"
@@ -137,6 +138,27 @@ MUTATIONS = (
         "        if gone:",
         "        if gone is None:",
         WITHDRAWAL + "test_an_edit_cannot_take_a_crisis_contact_away_either",
+    ),
+    Mutation(
+        "two authors take their own text live in an emergency",
+        "cms/override/take.py",
+        "            all(person.pk in authors for person in pair),",
+        "            False,",
+        EMERGENCY + "test_one_of_the_two_may_have_written_it_and_the_record_says_so_but_not_both",
+    ),
+    Mutation(
+        "an emergency counts again when its text returns",
+        "cms/override/take.py",
+        "        confirmed_by__isnull=False,\n        live_boundary=last.pk if last else 0,",
+        "        confirmed_by__isnull=False,",
+        EMERGENCY + "test_a_confirmed_emergency_counts_once",
+    ),
+    Mutation(
+        "the last crisis contact of a channel leaves by a tick",
+        "cms/publication/gates.py",
+        "        if had and not has:",
+        "        if had is None:",
+        "tests/publication/test_withdrawal_impact.py::test_the_last_crisis_contact_of_a_channel_stays_whatever_the_way",
     ),
     Mutation(
         "an unapproved schedule is accepted",
