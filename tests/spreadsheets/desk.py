@@ -94,3 +94,8 @@ def desk_of(person: Any) -> Desk:
 
 def outcomes(job: Import) -> list[str]:
     return list(job.rows.order_by("number").values_list("outcome", flat=True))
+
+
+def refused(answer: Any) -> bool:
+    """Whether the right is missing: Wagtail says so on its first page."""
+    return answer.status_code == 403 or (answer.status_code, answer.get("Location")) == (302, "/admin/")

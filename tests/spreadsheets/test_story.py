@@ -10,7 +10,7 @@ from tests.editors import House, a_service
 from tests.spreadsheets.desk import Desk, an_xlsx, outcomes
 
 
-def changed(data: bytes, **cells: str) -> bytes:
+def changed(data: bytes, cells: dict[str, str]) -> bytes:
     """The file with other cells in its first row, by heading."""
     book = openpyxl.load_workbook(io.BytesIO(data))
     sheet = book.worksheets[0]
@@ -29,7 +29,7 @@ def test_out_changed_in_and_back(house: House, desk: Desk) -> None:
     assert outcomes(job) == ["same"]
 
     job = desk.dry_run(
-        changed(data, 概要="新しい概要です。", 連絡先1_番号・URL・場所="０３－１２３４－５６７８"), "一覧.xlsx"
+        changed(data, {"概要": "新しい概要です。", "連絡先1_番号・URL・場所": "０３－１２３４－５６７８"}), "一覧.xlsx"
     )
     assert outcomes(job) == ["change"]
     (row,) = job.rows.all()
