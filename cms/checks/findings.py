@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from catalog.publishable import Entry
 from cms.checks.known import known_for
-from cms.checks.read_entry import read
+from cms.checks.read_entry import Policies, read
+from cms.checks.reading import Reading
 from cms.checks.rule import Finding
 from cms.checks.rules import RULES
 
-__all__ = ["Finding", "findings", "findings_of", "obstacles"]
+__all__ = ["Finding", "findings", "findings_of", "judged", "obstacles"]
 
 
 def findings(entry: Entry) -> list[Finding]:
@@ -21,7 +22,12 @@ def findings(entry: Entry) -> list[Finding]:
 
 def findings_of(entries: Sequence[Entry]) -> list[list[Finding]]:
     """The same for several entries; what they must know of others is asked for all of them together."""
-    readings = [read(entry) for entry in entries]
+    policies = Policies()
+    return judged([read(entry, policies) for entry in entries])
+
+
+def judged(readings: Sequence[Reading]) -> list[list[Finding]]:
+    """What all rules find in each of these readings."""
     found = []
     for reading, known in zip(readings, known_for(readings), strict=True):
         of_entry = [finding for rule in RULES for finding in rule.findings(reading, known)]

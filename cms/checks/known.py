@@ -83,15 +83,10 @@ def _holders(marks: Iterable[str]) -> dict[str, list[_Holder]]:
 def _words() -> tuple[Word, ...]:
     rows = WordRule.objects.filter(active=True).order_by("kind", "pk")
     return tuple(
-        Word(
-            kind=row.kind,
-            word=row.word,
-            reason=row.reason,
-            instead=row.instead,
-            blocks=row.blocks,
-            unless=tuple(filter(None, map(str.strip, row.unless.splitlines()))),
+        Word(kind, word, reason, instead, blocks, tuple(filter(None, map(str.strip, unless.splitlines()))))
+        for kind, word, reason, instead, blocks, unless in rows.values_list(
+            "kind", "word", "reason", "instead", "blocks", "unless"
         )
-        for row in rows
     )
 
 

@@ -180,10 +180,10 @@ def _status(method: str, url: str, resolve: Resolve) -> int:
     return ROUND_AND_ROUND
 
 
-def queue(reading: Reading) -> None:
-    """Note the addresses of an entry that are not noted yet."""
-    urls = {link.url for link in reading.links if link.url.lower().startswith(("http://", "https://"))}
-    urls = {url for url in urls if len(url) <= 500}
+def queue(readings: Iterable[Reading]) -> None:
+    """Note the addresses of entries that are not noted yet."""
+    urls = {link.url for reading in readings for link in reading.links if len(link.url) <= 500}
+    urls = {url for url in urls if url.lower().startswith(("http://", "https://"))}
     new = urls - set(LinkState.objects.filter(url__in=urls).values_list("url", flat=True)) if urls else set()
     if new:
         LinkState.objects.bulk_create([LinkState(url=url) for url in sorted(new)], ignore_conflicts=True)

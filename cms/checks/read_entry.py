@@ -28,11 +28,24 @@ _KIDS_TEXTS: Mapping[type[Entry], tuple[str, ...]] = {
 _BREAKS = {"p", "li", "br", "h2", "h3", "h4", "ul", "ol"}
 
 
-def read(entry: Entry) -> Reading:
+class Policies:
+    """How translations are treated, type by type, asked once each."""
+
+    def __init__(self) -> None:
+        self._levels: dict[type[Translated], Mapping[str, str]] = {}
+
+    def of(self, model: type[Translated]) -> Mapping[str, str]:
+        if model not in self._levels:
+            self._levels[model] = levels(model)
+        return self._levels[model]
+
+
+def read(entry: Entry, policies: Policies) -> Reading:
     """Read an entry with its children. What it names is asked of the database, a bounded number of times."""
+    rows = list(_rows(entry))
     return replace(
-        read_words(entry),
-        translations=tuple(told for row, field, where in _rows(entry) for told in _translations(row, field, where)),
+        _words_of(entry, rows),
+        translations=tuple(told for row, field, where in rows for told in _translations(row, field, where, policies)),
         provider=_provider(entry),
         leads_to_crisis_help=_leads_to_crisis_help(entry),
         about_crisis=_about_crisis(entry),
@@ -40,11 +53,15 @@ def read(entry: Entry) -> Reading:
 
 
 def read_words(entry: Entry) -> Reading:
-    """Read what an entry itself holds; nothing is asked of the database."""
+    """Read what an entry itself holds; of a draft, nothing is asked of the database."""
+    return _words_of(entry, list(_rows(entry)))
+
+
+def _words_of(entry: Entry, rows: list[tuple[Any, str, str]]) -> Reading:
     texts = _Texts(entry)
     links: list[Link] = []
     days: list[Day] = []
-    for row, field, where in _rows(entry):
+    for row, field, where in rows:
         links += _links(row, field, where)
         days += _days(row, field, where)
         texts.of(row, field, where)
@@ -53,7 +70,7 @@ def read_words(entry: Entry) -> Reading:
         document_type=entry.document_type,
         content_id=entry.content_id,
         texts=tuple(texts.found),
-        contacts=tuple(_contacts(entry)),
+        contacts=tuple(_contact(row, field) for row, field, _where in rows if isinstance(row, ContactPoint)),
         links=(*links, *texts.links),
         pictures=tuple(texts.pictures),
         days=tuple(days),
@@ -169,18 +186,16 @@ def _has_something_to_read(model: Any) -> bool:
     return issubclass(model, Translated) or any(isinstance(field, models.URLField) for field in model._meta.fields)
 
 
-def _contacts(entry: Entry) -> Iterator[Contact]:
-    if isinstance(entry, Service):
-        for number, row in enumerate(entry.contact_points.all()):
-            yield Contact(
-                field=f"contact_points-{number}",
-                where=f"連絡先「{row}」",
-                channel=row.channel,
-                value=row.value,
-                hours=row.hours,
-                free_of_charge=row.free_of_charge,
-                note=row.text_in("note", JAPANESE),
-            )
+def _contact(row: ContactPoint, field: str) -> Contact:
+    return Contact(
+        field=field,
+        where=f"連絡先「{row}」",
+        channel=row.channel,
+        value=row.value,
+        hours=row.hours,
+        free_of_charge=row.free_of_charge,
+        note=row.text_in("note", JAPANESE),
+    )
 
 
 def _links(row: Any, field: str, where: str) -> Iterator[Link]:
@@ -208,11 +223,11 @@ def _days(row: Any, field: str, where: str) -> Iterator[Day]:
             yield Day(place, row.review_by, "見直す日が過ぎています。", "内容を確かめ、次の見直し日を入れてください。")
 
 
-def _translations(row: Any, field: str, where: str) -> Iterator[Translation]:
+def _translations(row: Any, field: str, where: str, policies: Policies) -> Iterator[Translation]:
     """The texts whose translation is missing or stale, where the house wants to be told."""
     if not isinstance(row, Translated) or isinstance(row, Concept):
         return
-    wanted = levels(type(row))
+    wanted = policies.of(type(row))
     for name in row.translated_fields:
         if wanted[name] == "mark" or name in UNREAD or not row.text_in(name, JAPANESE):
             continue

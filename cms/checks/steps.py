@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from catalog.publishable import Entry
 from cms.checks import links, traces
-from cms.checks.findings import findings_of
+from cms.checks.findings import judged
 from cms.checks.models import Round, RoundFinding, Trace
-from cms.checks.read_entry import read_words
+from cms.checks.read_entry import Policies, read
 from cms.checks.rule import Finding
 from cms.publication.sources import ENTRY_MODELS
 
@@ -78,13 +78,24 @@ def _some(round_: Round) -> None:
 
 
 def _checked(rows: list[Any]) -> list[tuple[Entry, list[Finding]]]:
-    """The latest draft of each row with what was found; one that cannot be read is told to whoever runs the site."""
+    """The latest draft of each row with what was found. One that cannot be checked is logged and stops no other."""
+    try:
+        return _checked_together(rows)
+    except Exception:
+        if len(rows) == 1:
+            logger.exception("%s %s could not be checked", rows[0]._meta.label_lower, rows[0].content_id)
+            return []
+    return [checked for row in rows for checked in _checked([row])]
+
+
+def _checked_together(rows: list[Any]) -> list[tuple[Entry, list[Finding]]]:
     entries = [row.latest_revision.as_object() if row.latest_revision else row for row in rows]
-    for entry in entries:
-        reading = read_words(entry)
+    policies = Policies()
+    readings = [read(entry, policies) for entry in entries]
+    links.queue(readings)
+    for entry, reading in zip(entries, readings, strict=True):
         traces.keep(entry, reading)
-        links.queue(reading)
-    return list(zip(entries, findings_of(entries), strict=True))
+    return list(zip(entries, judged(readings), strict=True))
 
 
 def _row(round_: Round, entry: Entry, finding: Finding) -> RoundFinding:

@@ -16,7 +16,7 @@ def follow(revision: Revision, entry: Entry) -> None:
     del revision
     reading = read_words(entry)
     keep(entry, reading)
-    links.queue(reading)
+    links.queue([reading])
 
 
 def keep(entry: Entry, reading: Reading) -> None:

@@ -13,7 +13,7 @@ from cms.publication import withdraw
 from cms.publication.unit import PublicationRefused
 from cms.translation import policy
 from tests.catalog.editing import edit_form, fill
-from tests.editors import MAKERS, House, a_service
+from tests.editors import House, a_service
 
 pytestmark = pytest.mark.django_db
 SECRET = "番号は 1234 5678 9018 です。"
@@ -66,8 +66,3 @@ def test_a_missing_translation_blocks_where_the_policy_says_so(house: House) -> 
         house.submit(house.save_draft(draft))
     policy.decide({(Service, "how_to_use"): "mark"}, person=house.administrator, at=timezone.now())
     house.submit(draft)
-
-
-@pytest.mark.parametrize("model", MAKERS, ids=lambda model: model.__name__)
-def test_every_type_goes_live_when_nothing_blocks(house: House, model: Any) -> None:
-    assert house.publish(house.draft_of(model)).live

@@ -10,7 +10,9 @@ from catalog.languages import languages
 from catalog.models import ContactPoint, Service, ServiceSource
 from cms.checks.findings import findings
 from cms.checks.models import Trace
-from cms.checks.read_entry import UNREAD, read
+from cms.checks.read_entry import UNREAD, Policies
+from cms.checks.read_entry import read as read_with
+from cms.checks.reading import Reading
 from cms.checks.rules.repeated import SHORTEST
 from tests.editors import (
     MAKERS,
@@ -23,6 +25,12 @@ from tests.editors import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+def read(entry: Any) -> Reading:
+    return read_with(entry, Policies())
+
+
 LONG = "こころの不調や生活の困りごとについて、専門の相談員が電話で話を聞き、いっしょに考えます。"
 
 
@@ -103,7 +111,7 @@ def test_the_checks_of_one_service_ask_as_much_among_thousands_as_alone(house: H
     alone = asked()
     provider = service.provider
     Service.objects.bulk_create(
-        Service(public_slug=f"desk-{n}", name_ja=f"窓口{n}", kana="まどぐち", provider=provider) for n in range(2000)
+        Service(public_slug=f"desk-{n}", name_ja=f"窓口{n}", kana="まどぐち", provider=provider) for n in range(1000)
     )
     others = list(Service.objects.exclude(pk=service.pk).values_list("content_id", "name_ja"))
     Trace.objects.bulk_create(

@@ -43,18 +43,34 @@ def test_two_who_go_on_at_once_do_nothing_twice(house: House, monkeypatch: pytes
     house.save_draft(a_service(summary_ja=SECRET))
     house.save_draft(a_faq(answer_ja=f"<p>{SECRET}</p>"))
     steps.start(house.writer)
-    original = steps.findings_of
+    original = steps.judged
 
-    def overtaken(entries: Any) -> Any:
+    def overtaken(readings: Any) -> Any:
         """While this one thinks, another worker takes the same step."""
-        monkeypatch.setattr(steps, "findings_of", original)
+        monkeypatch.setattr(steps, "judged", original)
         steps.advance(0.0)
-        return original(entries)
+        return original(readings)
 
     while steps.running() is not None:
-        monkeypatch.setattr(steps, "findings_of", overtaken)
+        monkeypatch.setattr(steps, "judged", overtaken)
         steps.advance(0.0)
     assert RoundFinding.objects.filter(rule="my-number").count() == 2
+
+
+def test_one_that_cannot_be_checked_stops_no_other(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken: Any = house.save_draft(a_service("broken"))
+    house.save_draft(a_service("whole", summary_ja=SECRET))
+    original = steps.judged
+
+    def fails(readings: Any) -> Any:
+        if broken.content_id in {reading.content_id for reading in readings}:
+            raise RuntimeError("planted")
+        return original(readings)
+
+    monkeypatch.setattr(steps, "judged", fails)
+    assert whole_round(house.writer).finished_at is not None
+    assert list(RoundFinding.objects.filter(rule="my-number").values_list("model", flat=True)) == ["catalog.service"]
+    assert not RoundFinding.objects.filter(content_id=broken.content_id).exists()
 
 
 def test_what_was_found_before_stays_in_sight_until_the_next_round_is_done(house: House, client: Client) -> None:
