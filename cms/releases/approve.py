@@ -12,8 +12,9 @@ from cms.releases import compose, conflicts, letters, live
 from cms.releases.drafts import Draft, drafts_of, release_digest
 from cms.releases.models import Release, ReleaseApproval
 from cms.workflow import door
-from cms.workflow.approve import RIGHTS, Overtaken
+from cms.workflow.approve import Overtaken
 from cms.workflow.models import Approval
+from cms.workflow.people import RIGHTS
 from cms.workflow.refusal import PublicationRefused
 from cms.workflow.steps import STEP_NAMES, STEPS, required_steps
 

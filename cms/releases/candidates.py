@@ -13,7 +13,7 @@ from cms.releases.models import ReleaseItem
 SHOWN = 50
 
 #: The types that can be chosen from, by the key in the address.
-TYPES: dict[str, Any] = {model._meta.model_name: model for model in sources.ENTRY_MODELS}
+TYPES: dict[str, Any] = {str(model._meta.model_name): model for model in sources.ENTRY_MODELS}
 
 
 @dataclass(frozen=True)

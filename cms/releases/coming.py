@@ -113,7 +113,8 @@ def _days(span: Span, closed: Any, service: Service, which: str) -> Iterator[Hap
 
 
 def _live(**condition: Any) -> Iterator[Any]:
-    for model in sources.ENTRY_MODELS:
+    models: tuple[Any, ...] = sources.ENTRY_MODELS
+    for model in models:
         yield from model._default_manager.filter(live=True, **condition)
 
 

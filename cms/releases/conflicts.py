@@ -86,8 +86,9 @@ def as_they_will_be(drafts: Sequence[Draft]) -> None:
         if isinstance(draft.entry, EmergencySet):
             for member in draft.entry.members.all():
                 if member.service is not None and member.service.content_id in coming:
-                    member.service = copy.copy(coming[member.service.content_id])
-                    member.service.live = True
+                    as_it_will_be = copy.copy(coming[member.service.content_id])
+                    as_it_will_be.live = True
+                    member.service = as_it_will_be
 
 
 def _look(release: Release, drafts: Sequence[Draft], at: datetime) -> World:
@@ -126,9 +127,10 @@ def _targets(entry: Any) -> set[UUID]:
 
 
 def _not_live(ids: set[UUID]) -> dict[UUID, str]:
+    models: tuple[Any, ...] = sources.ENTRY_MODELS
     return {
         row.content_id: str(row)
-        for model in sources.ENTRY_MODELS
+        for model in models
         for some in sources.batched(ids, 500)
         for row in model._default_manager.filter(content_id__in=some, live=False)
     }

@@ -34,9 +34,10 @@ class Draft:
 def rows_of(content_ids: Iterable[UUID]) -> dict[UUID, Entry]:
     """The rows of entries with these ids, live or not, each with its latest revision."""
     wanted = list(content_ids)
+    models: tuple[Any, ...] = sources.ENTRY_MODELS
     return {
         row.content_id: row
-        for model in sources.ENTRY_MODELS
+        for model in models
         for some in sources.batched(wanted, 500)
         for row in model._default_manager.filter(content_id__in=some).select_related("latest_revision")
     }

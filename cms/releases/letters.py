@@ -5,23 +5,20 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 
 from cms.releases.drafts import Draft
 from cms.releases.models import Release
-from cms.workflow.approve import RIGHTS
+from cms.workflow.people import RIGHTS, holders
 from cms.workflow.steps import STEP_NAMES
 
 
 def step_begins(release: Release, drafts: Iterable[Draft], step: str = "review") -> None:
     """To everybody who may take this step."""
     names = "\n".join(f"・{draft.name}" for draft in drafts)
-    _send(release, _holders(RIGHTS[step]), f"一括公開の{STEP_NAMES[step]}をお願いします: {release}", names)
+    _send(release, holders(RIGHTS[step]), f"一括公開の{STEP_NAMES[step]}をお願いします: {release}", names)
 
 
 def returned(release: Release, comment: str) -> None:
@@ -31,17 +28,8 @@ def returned(release: Release, comment: str) -> None:
 
 def failed(release: Release) -> None:
     """It should be live and is not: to whoever sent it and to everybody who approves."""
-    people = [release.submitted_by, *_holders(RIGHTS["approve"])]
+    people = [release.submitted_by, *holders(RIGHTS["approve"])]
     _send(release, people, f"【確認してください】一括公開ができませんでした: {release}", release.failure)
-
-
-def _holders(right: str) -> list[Any]:
-    app_label, codename = right.split(".")
-    rights = Permission.objects.filter(content_type__app_label=app_label, codename=codename)
-    people = get_user_model().objects.filter(
-        Q(groups__permissions__in=rights) | Q(user_permissions__in=rights), is_active=True
-    )
-    return list(people.distinct())
 
 
 def _send(release: Release, people: Iterable[Any], subject: str, text: str) -> None:

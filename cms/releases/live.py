@@ -84,5 +84,5 @@ def note_failure(release_id: UUID, refusal: Exception, *, at: datetime) -> None:
 def causes(release: Release) -> list[UUID]:
     """The audit rows of what went live with it: the changes in the log that name one of these belong together."""
     went = dict(release.items.exclude(digest="").values_list("content_id", "digest"))
-    rows = LiveDigest.objects.filter(content_id__in=went, at=release.closed_at)
+    rows = LiveDigest.objects.filter(content_id__in=went, at=release.closed_at or release.created_at)
     return [row.cause_id for row in rows if row.digest == went[row.content_id]]

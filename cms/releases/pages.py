@@ -20,7 +20,7 @@ from cms.releases.drafts import drafts_of, release_digest, rows_of
 from cms.releases.forms import ReleaseForm
 from cms.releases.menu import may_look
 from cms.releases.models import OPEN, Release
-from cms.workflow.approve import RIGHTS
+from cms.workflow.people import RIGHTS
 from cms.workflow.steps import STEP_NAMES
 
 
