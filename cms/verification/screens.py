@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -222,10 +223,15 @@ class Ask(Screen):
         checked = [(service, to, _fault(to)) for service, to in rows]
         if not rows or any(fault for _, _, fault in checked):
             return self._form(checked, status=422)
-        asked = [
-            asking.ask(service, to.lower(), person=request.user, at=timezone.now(), by_mail=by_mail)
-            for service, to in rows
-        ]
+        try:
+            with transaction.atomic():  # all links are made, and their letters sent, or none
+                asked = [
+                    asking.ask(service, to.lower(), person=request.user, at=timezone.now(), by_mail=by_mail)
+                    for service, to in rows
+                ]
+        except IntegrityError:
+            messages.error(request, "ほかの人が同じ窓口に同時にお願いしました。少し待って、もう一度行ってください。")
+            return self._form(checked, status=409)
         return self.render_to_response(self.get_context_data(asked=asked, rows=[]))
 
 
@@ -257,7 +263,8 @@ class Unchanged(Screen):
                 with unit(door="workflow", person=request.user) as inside:
                     unchanged.approve_one(pk, seen, person=request.user, at=inside.at)
             except PublicationRefused as refusal:
-                messages.error(request, f"「{refusal.entry}」: {' '.join(refusal.reasons)}")
+                name = f"「{refusal.entry}」: " if refusal.entry is not None else ""
+                messages.error(request, name + " ".join(refusal.reasons))
             else:
                 done += 1
         if done:
