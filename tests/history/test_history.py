@@ -93,7 +93,7 @@ def test_a_story_is_told_from_its_first_word_to_its_last_channel(house: House) -
     told = {row[1]: row for row in rows}
     assert "番号を確かめてください" in told["差し戻した"][6]
     live = next(row for row in reversed(rows) if row[1] == "公開した")
-    assert "一般サイト(日本語・やさしい日本語・英語" in live[6]
+    assert "一般サイト(日本語・やさしい日本語・English" in live[6]
     assert "連携団体(全言語): 出した" in live[6]
     approved = next(row for row in reversed(rows) if row[1] == "承認した")
     assert approved[8] == live[8]  # the digest that was approved is the one that went live
