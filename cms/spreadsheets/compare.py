@@ -101,7 +101,7 @@ class _Comparison:
             elif (new := self._read(one, channel)) is _WRONG:
                 continue
             after = cell(column, new, self._sheet.words)
-            if fold(after) != fold(before):
+            if fold(after) != fold(before) and not (column.kind == "value" and _without_hyphens(after, before)):
                 values[column.field] = new
                 self._found.differences.append(Difference(heading=one.heading, before=before, after=after))
         return values
@@ -166,6 +166,11 @@ class _Comparison:
 
 
 _WRONG = object()
+
+
+def _without_hyphens(after: str, before: str) -> bool:
+    """Whether it is the same number of which only the desk's own grouping is lost."""
+    return after.isdecimal() and before.replace("-", "") == after
 
 
 def _channel_column() -> Column:

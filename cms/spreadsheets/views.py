@@ -190,7 +190,7 @@ class ImportScreen(Screen):
         chosen = self.job.mapping
         columns: list[dict[str, Any]] = []
         for position, heading in enumerate(self.job.headers):
-            filled = [cells[position][:60] for cells in first if position < len(cells) and cells[position]]
+            filled = [cells[position][:30] for cells in first if position < len(cells) and cells[position]]
             columns.append(
                 {
                     "position": position,
