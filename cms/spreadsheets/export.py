@@ -53,16 +53,19 @@ class Content:
     def rows(self) -> Iterator[list[str]]:
         """The cells of each service, in its newest draft."""
         for draft in drafts(self.services):
-            cells = row(draft, self.columns, self.words)
-            if any(len(one) > LONGEST_CELL for one in cells):
-                raise CellTooLong(f"「{draft.service}」に、セルに入らない長さの文があります。")
-            yield cells
+            yield row(draft, self.columns, self.words)
 
 
 def content(services: QuerySet[Service], *, all_languages: bool) -> Content:
-    """One row a service, in the order of the query; as many groups of contacts as the fullest draft has."""
+    """One row a service, in the order of the query; as many groups of contacts as the fullest draft has.
+
+    Raises CellTooLong.
+    """
     numbers = dict.fromkeys(PARTS, 0)
     for draft in drafts(services):
+        texts = [draft.content, *(row for part in PARTS for row in draft.parts(part))]
+        if any(isinstance(text, str) and len(text) > LONGEST_CELL for row in texts for text in row.values()):
+            raise CellTooLong(f"「{draft.service}」に、セルに入らない長さの文があります。")
         for part in PARTS:
             numbers[part] = max(numbers[part], len(draft.parts(part)))
     return Content(services=services, columns=places(numbers, all_languages=all_languages), words=words())

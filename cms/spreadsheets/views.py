@@ -113,8 +113,8 @@ class Export(Screen):
             messages.error(request, "書き出しの指定が読み取れません。選びなおしてください。")
             return redirect("spreadsheets")
         chosen = asked.chosen()
-        content = export.content(_services(request, chosen["q"]), all_languages=chosen["all_languages"])
         try:
+            content = export.content(_services(request, chosen["q"]), all_languages=chosen["all_languages"])
             if chosen["form"] == "cp932" and "replace" not in request.GET and (lost := export.missing(content)):
                 return self.render_to_response(self.get_context_data(missing=lost[:200], count=len(lost)))
             return _attached(content, chosen["form"])
