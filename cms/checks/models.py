@@ -128,7 +128,6 @@ class RoundFinding(models.Model):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="findings")
     content_id = models.UUIDField(db_index=True)
     model = models.CharField("種類", max_length=60)
-    object_pk = models.BigIntegerField()
     name = models.CharField("名称", max_length=200)
     steward = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="担当者", null=True, on_delete=models.SET_NULL, related_name="+"

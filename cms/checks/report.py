@@ -48,7 +48,8 @@ class ReportFilters(WagtailFilterSet):
 
 
 def _address(row: RoundFinding) -> str:
-    return reverse("checks_saved", args=[row.model, row.object_pk])
+    model: Any = apps.get_model(row.model)
+    return reverse("checks_saved", args=[model.document_type, row.content_id])
 
 
 class NameColumn(Column):

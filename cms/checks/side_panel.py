@@ -36,7 +36,7 @@ class FindingsPanel(BaseSidePanel):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)
-        context["address"] = reverse("checks_now", args=[self.model._meta.label_lower])
+        context["address"] = reverse("checks_now", args=[self.model.document_type])
         return context
 
 

@@ -103,7 +103,6 @@ def _row(round_: Round, entry: Entry, finding: Finding) -> RoundFinding:
         round=round_,
         content_id=entry.content_id,
         model=entry._meta.label_lower,
-        object_pk=entry.pk,
         name=str(entry)[:200],
         steward_id=entry.steward_id,
         rule=finding.rule,

@@ -9,6 +9,6 @@ urlpatterns = [
     path("checks/", ContentReport.as_view(), name="checks_report"),
     path("checks/results/", ContentReport.as_view(results_only=True), name="checks_report_results"),
     path("checks/start/", StartRound.as_view(), name="checks_start"),
-    path("checks/now/<str:model>/", FindingsNow.as_view(), name="checks_now"),
-    path("checks/saved/<str:model>/<int:pk>/", SavedFindings.as_view(), name="checks_saved"),
+    path("checks/now/<str:type>/", FindingsNow.as_view(), name="checks_now"),
+    path("checks/saved/<str:type>/<uuid:content_id>/", SavedFindings.as_view(), name="checks_saved"),
 ]

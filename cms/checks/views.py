@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -27,15 +26,12 @@ def may_look(person: Any) -> bool:
     return bool(person.has_perm("catalog.view_service"))
 
 
-def entry_model(label: str) -> type[Entry]:
+def entry_model(document_type: str) -> type[Entry]:
     """The type of entries that an address names. Raises Http404 for any other."""
-    try:
-        model = apps.get_model(label)
-    except (LookupError, ValueError) as error:
-        raise Http404 from error
-    if model not in ENTRY_MODELS:
-        raise Http404
-    return model
+    for model in ENTRY_MODELS:
+        if model.document_type == document_type:
+            return model
+    raise Http404
 
 
 def control(finding: Finding) -> str:
@@ -52,12 +48,12 @@ class FindingsNow(View):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, model: str) -> JsonResponse:
+    def post(self, request: HttpRequest, **kwargs: str) -> JsonResponse:
         """Raises PermissionDenied for whoever may not edit the entry."""
         pk = request.GET.get("pk", "")
         if pk and not pk.isdecimal():
             raise Http404
-        entry = editable(entry_model(model), int(pk) if pk else None, request.user)
+        entry = editable(entry_model(kwargs["type"]), int(pk) if pk else None, request.user)
         entry, whole = filled(entry, request.POST, request.user)
         found = findings(entry)
         return JsonResponse(
@@ -78,7 +74,7 @@ class SavedFindings(WagtailAdminTemplateMixin, TemplateView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_look(request.user):
             raise PermissionDenied
-        row: Any = get_object_or_404(entry_model(kwargs["model"]), pk=kwargs["pk"])
+        row: Any = get_object_or_404(entry_model(kwargs["type"]), content_id=kwargs["content_id"])
         self.entry = row.get_latest_revision_as_object()
         return super().dispatch(request, *args, **kwargs)
 

@@ -33,7 +33,7 @@ def tell_after_save(request: HttpRequest, entry: Any) -> None:
         return
     blocking = sum(one.level == "block" for one in found)
     stops = f"うち{blocking}件は、直すまで公開できません。" if blocking else ""
-    address = reverse("checks_saved", args=[entry._meta.label_lower, entry.pk])
+    address = reverse("checks_saved", args=[entry.document_type, entry.content_id])
     messages.warning(
         request,
         f"内容の点検:気になるところが{len(found)}件あります。{stops}",

@@ -9,7 +9,7 @@ from wagtail.models import Revision
 
 from catalog.models import ContactPoint, Service
 from cms.checks.models import WordRule
-from pages.models import Article, Faq
+from pages.models import Faq
 from tests.catalog.editing import add_form, edit_form, edited, fill
 from tests.editors import House, a_faq, a_service, an_article, blocks
 from tests.pages.forms import rich
@@ -19,7 +19,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def asked(client: Client, model: Any, data: Any, pk: int | None = None) -> Any:
-    address = reverse("checks_now", args=[model._meta.label_lower]) + (f"?pk={pk}" if pk else "")
+    address = reverse("checks_now", args=[model.document_type]) + (f"?pk={pk}" if pk else "")
     return client.post(address, data.urlencode(), content_type=FORM)
 
 
@@ -98,11 +98,11 @@ def test_whoever_may_not_edit_gets_nothing(house: House, client: Client, who: st
 
 def test_only_entries_have_checks(house: House, client: Client) -> None:
     client.force_login(house.writer)
-    for label in ("auth.user", "catalog.area", "nothing", "no.such"):
+    for label in ("user", "area", "nothing", "catalog.service"):
         assert client.post(f"/admin/checks/now/{label}/").status_code == 404
-    assert client.post("/admin/checks/now/catalog.service/?pk=x").status_code == 404
-    assert client.post("/admin/checks/now/catalog.service/?pk=999999").status_code == 404
-    assert client.get("/admin/checks/now/catalog.service/").status_code == 405
+    assert client.post("/admin/checks/now/service/?pk=x").status_code == 404
+    assert client.post("/admin/checks/now/service/?pk=999999").status_code == 404
+    assert client.get("/admin/checks/now/service/").status_code == 405
 
 
 def test_every_form_of_an_entry_has_the_panel(house: House, client: Client) -> None:
@@ -124,7 +124,7 @@ def test_after_a_save_without_scripts_a_message_leads_to_the_findings(house: Hou
     service: Any = house.save_draft(a_service())
     client.force_login(house.writer)
     edited(client, service, fill(edit_form(client, service), summary_ja="番号は 1234 5678 9018 です。"))
-    address = f"/admin/checks/saved/catalog.service/{service.pk}/"
+    address = f"/admin/checks/saved/service/{service.content_id}/"
     page = client.get(f"/admin/snippets/catalog/service/edit/{service.pk}/").content.decode()
     assert "直すまで公開できません" in page
     assert address in page
@@ -133,13 +133,13 @@ def test_after_a_save_without_scripts_a_message_leads_to_the_findings(house: Hou
 
 def test_the_saved_findings_are_for_whoever_reads_entries(house: House, client: Client) -> None:
     service: Any = house.save_draft(a_service())
-    address = f"/admin/checks/saved/catalog.service/{service.pk}/"
+    address = f"/admin/checks/saved/service/{service.content_id}/"
     client.force_login(house.approver)
     assert client.get(address).status_code == 200
     client.force_login(house.administrator)
     assert refused(client.get(address))
     client.force_login(house.approver)
-    assert client.get("/admin/checks/saved/auth.user/1/").status_code == 404
+    assert client.get(f"/admin/checks/saved/faq/{service.content_id}/").status_code == 404
 
 
 def test_blocks_of_an_article_are_checked_in_all_their_parts(house: House, client: Client) -> None:
@@ -156,6 +156,6 @@ def test_blocks_of_an_article_are_checked_in_all_their_parts(house: House, clien
         article: Any = an_article(f"body-{kind}", body_en=blocks(("heading", "a"), (kind, value)))
         client.force_login(house.writer)
         saved = house.save_draft(article)
-        page = client.get(f"/admin/checks/saved/{Article._meta.label_lower}/{saved.pk}/").content.decode()
+        page = client.get(f"/admin/checks/saved/article/{saved.content_id}/").content.decode()
         assert "マイナンバーかもしれない" in page, kind
         assert "「本文(English)」の2番目" in page, kind

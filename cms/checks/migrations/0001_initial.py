@@ -60,7 +60,6 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("content_id", models.UUIDField(db_index=True)),
                 ("model", models.CharField(max_length=60, verbose_name="種類")),
-                ("object_pk", models.BigIntegerField()),
                 ("name", models.CharField(max_length=200, verbose_name="名称")),
                 ("rule", models.CharField(max_length=40, verbose_name="点検")),
                 (
