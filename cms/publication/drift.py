@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 from django.db.models import Model
@@ -38,20 +39,23 @@ class Mended:
 
 def drift() -> Iterator[Drift]:
     """Every difference, in a steady order. Reads only."""
-    seen: set[UUID] = set()
+    return chain.from_iterable(batches(200))
+
+
+def batches(size: int = 20) -> Iterator[list[Drift]]:
+    """The same in pieces: the differences among so many items at a time, for whoever has little time at once."""
     for document_type, model in sources.SOURCE_MODELS.items():
-        for some in sources.batched(_live_ids(model), 200):
+        for some in sources.batched(_live_ids(model), size):
             rows = sources.live_rows(model, some)
             standing = store.standing(some)
-            for content_id in some:
-                seen.add(content_id)
-                if content_id in rows:
-                    yield from _of_source(document_type, rows[content_id], standing)
+            found = (_of_source(document_type, rows[content_id], standing) for content_id in some if content_id in rows)
+            yield [*chain.from_iterable(found)]
     for model in sources.ENTRY_MODELS:
-        for some in sources.batched(_live_ids(model), 200):
-            yield from _unapproved(sources.live_rows(model, some))
-    for content_id, channel, language in sorted(store.standing(published.content_ids() - seen)):
-        yield Drift(content_id, "", "extra", channel, language)
+        for some in sources.batched(_live_ids(model), size):
+            yield [*_unapproved(sources.live_rows(model, some))]
+    live = {content_id for model in sources.SOURCE_MODELS.values() for content_id in _live_ids(model)}
+    extra = sorted(store.standing(published.content_ids() - live))
+    yield [Drift(content_id, "", "extra", channel, language) for content_id, channel, language in extra]
 
 
 def _live_ids(model: type[Model]) -> list[UUID]:

@@ -20,6 +20,7 @@ EDITING_APPS = [
     "cms.japanese",
     "cms.translation",
     "cms.spreadsheets",
+    "cms.dashboard",
     "pages",
     "catalog",
     "wagtail.users",
