@@ -136,7 +136,7 @@ class _Comparison:
 
     def _same(self, text: str, before: str) -> bool:
         """Whether the cell is what a file of ours would have had there: then it is as it was, be it right or wrong."""
-        return fold(before) == text or (self._sheet.cp932 and fold(for_cp932(before)) == text)
+        return fold(before) == text or (self._sheet.cp932 and fold(for_cp932(fold(before))) == text)
 
     def _read(self, one: Filled, channel: str) -> Any:
         at = Cell(

@@ -121,7 +121,7 @@ def _write_csv(content: Content, file: IO[bytes], encoding: str) -> None:
     held = for_cp932 if encoding == "cp932" else str
     writer.writerow([held(place.header) for place in content.columns])
     for cells in content.rows():
-        writer.writerow([held(for_csv(one)) for one in cells])
+        writer.writerow([for_csv(held(one)) for one in cells])
     text.flush()
     text.detach()
 
