@@ -184,6 +184,7 @@ class Play:
         subject = self.model.subjects[name]
         if wanted["about"] and not self.model.subjects[wanted["about"]].exists:
             return
+        shown += re.sub("<[^>]+>", "", shown)  # words that changed are marked within a name
         for channel in CHANNELS:
             new = wanted.words(channel) - (subject.live.words(channel) if subject.live else set())
             if channel in (wanted["channels"] or ("kids",)) and (hidden := {word for word in new if word not in shown}):
