@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from cms.admin import entry_state, menu, pages, rich_text, strict_scripts
+from cms.admin import entry_state, menu, pages, rich_text, sign_in, strict_scripts
 from cms.admin.urls import urlpatterns
 from cms.admin.withdrawal import listing_buttons, page_buttons
 
@@ -29,6 +29,8 @@ hooks.register("register_page_listing_more_buttons", entry_state.page_buttons)
 hooks.register("register_admin_viewset", pages.PagesGroup)
 hooks.register("register_rich_text_features", rich_text.register, order=10)
 hooks.register("insert_global_admin_js", strict_scripts.loader)
+hooks.register("insert_global_admin_js", sign_in.keeper)
+hooks.register("insert_global_admin_css", sign_in.keeper_style)
 hooks.register(
     "insert_global_admin_css",
     lambda: format_html('<link rel="stylesheet" href="{}">', static("editors/house.css")),
