@@ -31,6 +31,7 @@ ONCE = (
     "tests/journeys/test_article_story.py",
     "tests/journeys/test_emergency_story.py",
     "tests/journeys/test_every_type.py",
+    "tests/journeys/test_home.py",
     "tests/journeys/test_hours.py",
     "tests/journeys/test_owner_link.py",
     "tests/journeys/test_release_story.py",

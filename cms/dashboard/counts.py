@@ -60,12 +60,13 @@ def by_topic() -> Counts:
     """Live listings by the slug of their topics, in the editors' order. One query."""
     topics = Topic.objects.filter(live=True).order_by("position", "pk")
     counted = topics.annotate(listings=Count("services", filter=Q(services__live=True)))
-    return dict(counted.values_list("public_slug", "listings"))
+    return {slug: count for slug, count in counted.values_list("public_slug", "listings") if slug}
 
 
 def topic_names() -> dict[str, str]:
     """The Japanese names of topics by slug. One query."""
-    return dict(Topic.objects.exclude(public_slug=None).values_list("public_slug", "name_ja"))
+    rows = Topic.objects.values_list("public_slug", "name_ja")
+    return {slug: name or slug for slug, name in rows if slug}
 
 
 def unverified() -> int:

@@ -10,7 +10,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 
 from cms.dashboard import boxes, charts, counts
-from cms.dashboard.models import DailyCount
+from cms.dashboard.models import SERIES, DailyCount
 from cms.releases.coming import KINDS, Span, happenings
 
 DAYS_AHEAD, MOST_COMING = 13, 12
@@ -83,7 +83,7 @@ class PlotsPanel(Component):
         plots = [
             {
                 "key": key,
-                "name": dict(DailyCount._meta.get_field("series").choices)[key],  # type: ignore[union-attr,arg-type]
+                "name": SERIES[key],
                 "bars": charts.bars(by_key, labels[key]),
                 "lines": charts.lines({**before[key], day: by_key}, labels[key]),
             }
