@@ -1,0 +1,8 @@
+"""`python -m tests.house_in_japanese`: the long form; half an hour on a quiet machine."""
+
+import sys
+
+import pytest
+
+if __name__ == "__main__":
+    sys.exit(pytest.main(["tests/house_in_japanese/everything.py", "-p", "no:randomly", "-s", *sys.argv[1:]]))
