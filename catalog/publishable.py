@@ -12,9 +12,18 @@ from django.db import models
 from django.db.models.functions import Length, Lower
 from django.db.models.lookups import Exact, GreaterThanOrEqual
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, LockableMixin, Revision, RevisionMixin, TaskState, WorkflowMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    Revision,
+    RevisionMixin,
+    TaskState,
+    WorkflowMixin,
+)
 
 from catalog.dangling import without_dangling
+from catalog.previewed import Previewed
 from catalog.translated import Translated
 
 CHANNELS = (("website", "一般サイト"), ("kids", "こどもサイト"), ("partners", "連携団体"))
@@ -89,7 +98,7 @@ class Publishable(Translated):
 _Drafts: Any = object
 
 
-class Entry(Publishable, _Drafts):
+class Entry(Previewed, Publishable, _Drafts):
     """A source under the workflow, whether it is edited as a snippet or as a page."""
 
     #: Where such a thing can stand at all: a channel that knows no documents of its type would stay silent.
@@ -167,10 +176,18 @@ class Entry(Publishable, _Drafts):
         )
 
 
-class SnippetEntry(Entry, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel):
+class SnippetEntry(
+    Entry, PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel
+):
     """An entry that is edited as a snippet: a directory of 100,000 listings is not a tree."""
 
     live = models.BooleanField("公開中", default=False, editable=False)
 
     class Meta:
         abstract = True
+
+    @property
+    def approved_schedule(self) -> bool:
+        """As Wagtail's; a list finds it out for all its rows at once and notes it in ``_approved_schedule``."""
+        noted: bool | None = self.__dict__.get("_approved_schedule")
+        return self.scheduled_revision is not None if noted is None else noted

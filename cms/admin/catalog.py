@@ -2,25 +2,57 @@
 
 from typing import Any
 
-import django_filters
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
-from wagtail.admin.filters import WagtailFilterSet
+from django.http import HttpRequest
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Revision, WorkflowState
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from catalog.models import Area, Audience, EmergencySet, Organization, Service, Topic
 from cms.admin import catalog_panels as panels
 from cms.admin.catalog_copy import CopyAsNewView
+from cms.admin.entry_filters import OrganizationFilters, ServiceFilters
+from cms.admin.entry_search import search
 from cms.admin.entry_state import EntryEditView
 from cms.verification import freshness
+
+
+class EntryIndexView(IndexView):
+    """The list of entries of one type, with a search that reads numbers and kana as people write them."""
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return search(queryset, self.search_query, self.search_fields or ()) if self.is_searching else queryset
+
+    def paginate_queryset(self, queryset: QuerySet[Any], page_size: int) -> Any:
+        """The page, whose rows know where they stand: two questions for all, not two for each."""
+        paginator, page, rows, is_paginated = super().paginate_queryset(queryset, page_size)
+        page.object_list = rows = _with_state(list(rows))
+        return paginator, page, rows, is_paginated
+
+
+def _with_state(rows: list[Any]) -> list[Any]:
+    """Note on each row what its status tag asks for: an hour that was approved, and a workflow under way."""
+    by_id = {str(row.pk): row for row in rows}
+    here = {"base_content_type": ContentType.objects.get_for_model(rows[0]), "object_id__in": by_id} if rows else {}
+    for row in rows:
+        row._approved_schedule, row._current_workflow_states = False, []
+    if rows:
+        hours = Revision.objects.filter(approved_go_live_at__isnull=False, **here)
+        for pk in hours.values_list("object_id", flat=True):
+            by_id[pk]._approved_schedule = True
+        for state in WorkflowState.objects.active().filter(**here).select_related("current_task_state__task"):
+            by_id[state.object_id]._current_workflow_states.append(state)
+    return rows
 
 
 class EntryViewSet(SnippetViewSet):
     """What the lists of all entries share. Search runs over columns, so that it needs no index."""
 
+    index_view_class = EntryIndexView
     copy_view_class = CopyAsNewView
     edit_view_class = EntryEditView
     search_backend_name = None
@@ -29,22 +61,6 @@ class EntryViewSet(SnippetViewSet):
 
 def _unverified(service: Service) -> str:
     return "要確認" if service.unverified_note else ""
-
-
-class ServiceFilters(WagtailFilterSet):
-    unverified = django_filters.BooleanFilter(label="要確認", method="only_unverified")
-    overdue = django_filters.BooleanFilter(label="確認の期限切れ", method="only_overdue")
-
-    class Meta:
-        model = Service
-        fields = ["kind", "coverage_kind", "crisis", "live"]
-
-    def only_unverified(self, queryset: QuerySet[Service], name: str, value: bool) -> QuerySet[Service]:
-        return queryset.exclude(unverified_note="") if value else queryset.filter(unverified_note="")
-
-    def only_overdue(self, queryset: QuerySet[Service], name: str, value: bool) -> QuerySet[Service]:
-        late = freshness.is_overdue_at(freshness.today())
-        return queryset.filter(late) if value else queryset.exclude(late)
 
 
 class ServiceViewSet(EntryViewSet):
@@ -65,6 +81,13 @@ class ServiceViewSet(EntryViewSet):
     edit_handler = panels.service_panels()
 
 
+def listed_services(request: HttpRequest) -> QuerySet[Service]:
+    """The services that the list shows for the search and the filters in this address."""
+    filters = ServiceFilters(request.GET, request=request, queryset=Service.objects.order_by("kana", "pk"))
+    found: QuerySet[Service] = filters.qs if filters.is_valid() else filters.queryset
+    return search(found, request.GET.get("q", ""), ServiceViewSet.search_fields)
+
+
 class OrganizationViewSet(EntryViewSet):
     model = Organization
     icon = "group"
@@ -75,7 +98,7 @@ class OrganizationViewSet(EntryViewSet):
         LiveStatusTagColumn(),
         UpdatedAtColumn(),
     ]
-    list_filter = ["provider_type", "live"]
+    filterset_class = OrganizationFilters
     search_fields = ["name_ja", "kana", "name_en"]
     edit_handler = panels.organization_panels()
 

@@ -11,6 +11,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from cms.admin.catalog_forms import EntryForm, TopicsField
 from cms.admin.catalog_panels import publication_tab, text_panel, translation_tabs
+from cms.admin.entry_filters import ArticleFilters, FaqFilters
 from pages.models import Article, Faq, Index, Message
 
 
@@ -130,6 +131,7 @@ class FaqListing(PageListingViewSet):
     menu_label = "よくある質問"
     add_to_admin_menu = False
     columns = _columns("質問", POSITION)
+    filterset_class = FaqFilters
 
 
 class ArticleListing(PageListingViewSet):
@@ -138,6 +140,7 @@ class ArticleListing(PageListingViewSet):
     icon = "doc-full"
     menu_label = "記事"
     add_to_admin_menu = False
+    filterset_class = ArticleFilters
     columns = _columns(
         "題名", Column("kind", label="種類", accessor=lambda page: page.specific.get_kind_display()), POSITION
     )

@@ -5,15 +5,23 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
 from wagtail.log_actions import log
-from wagtail.models import Revision, TaskState
+from wagtail.models import Revision
 
 from catalog.models import Service
 from cms.spreadsheets.models import ImportRow
-from cms.spreadsheets.writing import save
-from cms.workflow.models import Approval
+from cms.workflow import put_back
 from pages.models import KidsText
 
 Result = ImportRow.Result
+
+
+#: What became of a row's draft since, and what is said of it.
+_KEPT = {
+    "changed": "取り込みのあとに内容が変わったため、残しました。",
+    "live": "取り込んだ内容が公開されているため、残しました。",
+    "in_hand": "取り込んだ内容が承認の手続きに入っているため、残しました。",
+    "locked": "ロックされているため、残しました。",
+}
 
 
 class Kept(Exception):
@@ -40,28 +48,12 @@ def _undo(row: ImportRow, person: Any) -> None:
     service = Service.objects.select_for_update().filter(content_id__in=[row.target]).first()
     if service is None:
         raise Kept("すでに削除されています。")
-    if service.latest_revision_id != row.written_revision:
-        raise Kept("取り込みのあとに内容が変わったため、残しました。")
-    if service.live_revision_id == row.written_revision:
-        raise Kept("取り込んだ内容が公開されているため、残しました。")
-    if _is_in_hand(row):
-        raise Kept("取り込んだ内容が承認の手続きに入っているため、残しました。")
-    if service.locked:
-        raise Kept("ロックされているため、残しました。")
+    if (since := put_back.since(service, row.written_revision)) != "untouched":
+        raise Kept(_KEPT[since])
     if row.result == Result.MADE:
         _delete(service, person)
     else:
         _put_back(service, row, person)
-
-
-def _is_in_hand(row: ImportRow) -> bool:
-    """Whether somebody approved this revision, or was asked to."""
-    written = Revision.objects.filter(pk=row.written_revision)
-    return (
-        Approval.objects.filter(revision__in=written).exists()
-        or TaskState.objects.filter(revision__in=written).exists()
-        or written.filter(approved_go_live_at__isnull=False).exists()
-    )
 
 
 def _delete(service: Service, person: Any) -> None:
@@ -78,6 +70,4 @@ def _put_back(service: Service, row: ImportRow, person: Any) -> None:
     before = Revision.objects.filter(pk=row.seen_revision).first()
     if before is None:
         raise Kept("前の版が残っていないため、戻せません。編集画面で直してください。")
-    save(before.as_object(), person, previous_revision=before)
-    if not row.was_unpublished:
-        Service.objects.filter(pk=service.pk).update(has_unpublished_changes=False)  # it says again what is live
+    put_back.put_back(service, before, person, was_unpublished=row.was_unpublished)

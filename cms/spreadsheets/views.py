@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,6 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from catalog.models import Service
 from cms.admin.catalog import ServiceViewSet
+from cms.admin.entry_search import search
 from cms.spreadsheets import checking, export, files, mapping, work
 from cms.spreadsheets.forms import ExportForm, UploadForm
 from cms.spreadsheets.models import Import, ImportRow
@@ -309,10 +310,7 @@ def _services(request: HttpRequest, words: str) -> QuerySet[Service]:
     """As the list would show them."""
     filters = _filters(request)
     found: QuerySet[Service] = filters.qs if filters.is_valid() else filters.queryset
-    asked = Q()
-    for field in ServiceViewSet.search_fields:
-        asked |= Q(**{f"{field}__icontains": words})
-    return found.filter(asked) if words else found
+    return search(found, words, ServiceViewSet.search_fields)
 
 
 def _attached(content: export.Content, form: str) -> FileResponse:

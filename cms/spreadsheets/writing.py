@@ -17,6 +17,7 @@ from cms.spreadsheets.columns import PARTS, RELATIONS, Column, columns
 from cms.spreadsheets.compare import PartPlan, Plan
 from cms.spreadsheets.drafts import Draft, drafts_by_id
 from cms.spreadsheets.models import Import, ImportRow
+from cms.workflow.put_back import save
 
 Action, Result = ImportRow.Action, ImportRow.Result
 _CHILD = {"contact": ContactPoint, "source": ServiceSource}
@@ -79,15 +80,6 @@ class Writing:
         fill(entry, made, draft)
         row.written_revision = save(entry, self._job.person).pk
         row.result = Result.CHANGED
-
-
-def save(entry: Service, person: Any, **how: Any) -> Any:
-    """A new revision, as the editor's form makes it: what is not live is saved as a row too, what is live never."""
-    if entry.live:
-        return entry.save_revision(user=person, clean=False, log_action=True, **how)
-    with noted_once(entry):
-        entry.save()
-        return entry.save_revision(user=person, clean=False, log_action=True, **how)
 
 
 def fill(entry: Service, made: Plan, draft: Draft | None = None) -> None:
