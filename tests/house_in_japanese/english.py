@@ -8,7 +8,7 @@ ALLOWED = frozenset(
     {
         *("url", "line", "sns", "npo", "api", "id", "csv", "xlsx", "excel", "cp", "utf", "jis", "json", "html", "ph"),
         *("jpeg", "jpg", "png", "webp", "avif", "kb", "mb", "ctrl", "cmd", "shift", "alt", "esc", "enter", "tab"),
-        *("javascript", "wagtail", "english", "web", "http", "dv"),
+        *("javascript", "wagtail", "english", "web", "http", "dv", "faq"),
     }
 )
 assert len(ALLOWED) <= 40

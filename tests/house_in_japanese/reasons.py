@@ -28,8 +28,8 @@ REASONS = {
     r".*/unpublish/.*": "nobody takes out alone: the page of withdrawals stands instead",
     r".*/unschedule/": "nobody holds the right to publish, nor to undo it",
     r".*/workflow/(?:action|collect_action_data)/.*": "approvals are given on our own page",
-    r"admin/pages/workflow/preview/.*|admin/pages/<int:page_id>/(?:view_draft|revisions/<int:revision_id>/view)/": (
-        "pages are not drawn by Wagtail"
+    r".*/workflow/preview/.*|admin/pages/<int:page_id>/(?:view_draft|revisions/<int:revision_id>/view)/": (
+        "Wagtail draws no page; what waits is shown on our own approval page"
     ),
     r"admin/pages/<int:page_id>/revisions/": "leads to the history",
     r"admin/pages/<int:page_id>/privacy/": "off for everybody: it would pass by approval",

@@ -1,6 +1,6 @@
 // What the page says now, hidden parts and templates included: [where, text] pairs. The twin of said.py.
 () => {
-  const silent = new Set(["SCRIPT", "STYLE", "CODE", "KBD", "SAMP", "PRE", "TEXTAREA", "NOSCRIPT"]);
+  const silent = new Set(["IFRAME", "SCRIPT", "STYLE", "CODE", "KBD", "SAMP", "PRE", "TEXTAREA", "NOSCRIPT"]);
   const spoken =
     /^(?:aria-(?:label|description|roledescription|valuetext|placeholder)|title|placeholder|alt|label|data-[\w-]*-(?:active|content|label|text|message|title|description)-value|data-tippy-content)$/;
   const said = [];

@@ -9,7 +9,7 @@ from pathlib import Path
 IN_A_BROWSER = (Path(__file__).parent / "said.js").read_text()
 
 #: What is no text to read, or is marked as not being Japanese, or is input and output of machines.
-_SILENT = {"script", "style", "code", "kbd", "samp", "pre", "textarea"}
+_SILENT = {"iframe", "script", "style", "code", "kbd", "samp", "pre", "textarea"}
 #: Wagtail writes None into a counter that it never shows.
 _COUNTER = "data-side-panel-toggle-counter"
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
