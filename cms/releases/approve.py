@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Max, QuerySet
 
 from cms.publication.unit import Unit
 from cms.releases import compose, conflicts, letters, live
 from cms.releases.drafts import Draft, drafts_of, release_digest
-from cms.releases.models import Release, ReleaseApproval
+from cms.releases.models import Release, ReleaseApproval, ReleaseEvent
 from cms.workflow import door
 from cms.workflow.approve import Overtaken
 from cms.workflow.models import Approval
@@ -26,12 +27,22 @@ def steps_of(drafts: Sequence[Draft]) -> list[str]:
 
 
 def missing_steps(release: Release, drafts: Sequence[Draft]) -> list[str]:
-    """The steps whose yes is missing for exactly this release, or for one of its items as it is now."""
+    """The steps whose yes is missing for exactly this release, or for one of its items as it is now.
+
+    Sending it back voids every yes: else whoever put it together could bring it live by old ones, just as it was.
+    """
     digest, composers = release_digest(drafts, release.go_live_at), compose.composers(release)
     rows = release.approvals.filter(digest=digest).exclude(person__in=composers)
-    said = set(rows.values_list("step", flat=True))
+    lately = set(_since_returned(release).filter(what="approved", digest=digest).values_list("text", flat=True))
+    said = {step for step in rows.values_list("step", flat=True) if STEP_NAMES[step] in lately}
     lacking = {step for draft in drafts if draft.entry is not None for step in door.missing_steps(draft.entry)}
     return [step for step in steps_of(drafts) if step not in said or step in lacking]
+
+
+def _since_returned(release: Release) -> QuerySet[ReleaseEvent]:
+    """What happened since it was last sent back. By ids, since clocks can be set back."""
+    last = release.events.filter(what="returned").aggregate(last=Max("pk"))["last"]
+    return release.events.filter(pk__gt=last or 0)
 
 
 def changed_since(release: Release, drafts: Sequence[Draft]) -> bool:

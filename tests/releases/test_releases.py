@@ -442,6 +442,24 @@ def test_sent_back_with_a_word_it_is_mended_and_goes(house: House, desk: Desk) -
     assert is_live(service)
 
 
+def test_what_was_sent_back_needs_every_yes_anew(house: House, desk: Desk) -> None:
+    """Whoever put it together could else send it in again as it was, and it would go live by old words."""
+    tomorrow = timezone.now() + timedelta(days=1)
+    service = house.save_draft(a_service())
+    release = desk.begin("一組", service, go_live_at=timezone.localtime(tomorrow).strftime("%Y-%m-%dT%H:%M"))
+    desk.go_the_whole_way(release)
+    desk.press(release, "return", by=house.approver, comment="まちがいに気づきました。")
+    desk.press(release, "submit", by=house.writer)
+    with time_machine.travel(tomorrow + timedelta(minutes=1), tick=False):
+        (outcome,) = due.publish_due()
+        assert "まだないため" in outcome.refused
+        assert not is_live(service)
+        tomorrows = Desk(house)  # sessions of the day before have ended
+        tomorrows.press(release, "approve", by=house.reviewer)
+        tomorrows.press(release, "approve", by=house.approver)
+    assert is_live(service)
+
+
 def test_an_emergency_takes_an_item_out_and_the_approval_is_void(house: House, desk: Desk) -> None:
     tomorrow = timezone.now() + timedelta(days=1)
     service, notice = house.save_draft(a_service()), house.save_draft(a_site_notice())
