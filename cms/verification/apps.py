@@ -8,7 +8,10 @@ class VerificationConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.publication import due
-        from cms.verification import daily
+        from cms.verification import askers, daily
+        from cms.workflow import authorship
 
         if daily.tick not in due.chores:
             due.chores.append(daily.tick)
+        if askers.askers not in authorship.hands:
+            authorship.hands.append(askers.askers)

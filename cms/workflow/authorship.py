@@ -1,11 +1,12 @@
 """Who wrote what: one row for each save of a revision, kept for ever. The second allowed receiver of model signals."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.db.models.signals import post_save
 from django.utils import timezone
 from wagtail.models import Revision
@@ -16,6 +17,10 @@ from cms.workflow.models import Authorship
 
 # Who else keeps something about every draft says so at start: each is called with the saved revision and its entry.
 followers: list[Callable[[Revision, Entry], None]] = []
+
+# Who else had a hand in a content without having saved it, and may therefore not approve it: each is asked with the
+# entry's id, the boundary and the digest, as `authors_since` is.
+hands: list[Callable[[UUID, int, str], set[int]]] = []
 
 _origin: ContextVar[str] = ContextVar("origin", default="")
 
@@ -70,17 +75,29 @@ def revision_saved(
 
 
 def authors_since(content_id: UUID, boundary: int, digest_: str) -> set[int]:
-    """The people who wrote since ``boundary`` (an Authorship id), and whoever ever wrote this very text."""
+    """The people who wrote since ``boundary`` (an Authorship id), whoever ever wrote this very text, and `hands`."""
     rows = Authorship.objects.filter(content_id=content_id, person__isnull=False)
     since = rows.filter(pk__gt=boundary).values_list("person_id", flat=True)
     same = rows.filter(digest=digest_).values_list("person_id", flat=True)
-    return {*since, *same}
+    return {*since, *same, *(person for hand in hands for person in hand(content_id, boundary, digest_))}
 
 
 def is_from_outside(content_id: UUID, boundary: int, digest_: str) -> bool:
-    """Whether somebody outside wrote exactly this text, and nobody of the house had a hand in it."""
-    written = Authorship.objects.filter(content_id=content_id, digest=digest_, origin="partner").exists()
-    return written and not authors_since(content_id, boundary, digest_)
+    """Whether words from outside are in this text, or may be, and nobody of the house has saved just it since."""
+    rows = Authorship.objects.filter(Q(pk__gt=boundary) | Q(digest=digest_), content_id=content_id)
+    return is_outsiders(rows, digest_)
+
+
+def is_outsiders(rows: Iterable[Authorship], digest_: str) -> bool:
+    """The same, by the rows since the boundary and those of this digest.
+
+    Whoever wrote another text in between answers for nothing here, nor does a command that saved it once more.
+    """
+    rows = list(rows)
+    last = max((row.pk for row in rows if row.origin == "partner"), default=None)
+    if last is None:
+        return False
+    return not any(row.origin == "person" and row.digest == digest_ and row.pk > last for row in rows)
 
 
 def is_known(content_id: UUID, digest_: str) -> bool:

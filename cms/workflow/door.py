@@ -40,7 +40,7 @@ def missing_steps(entry: Entry) -> list[str]:
     authors = authors_of(entry)
     said_yes = {row.step for row in rows if row.person_id not in authors}
     missing = [step for step in required_steps(entry) if step not in said_yes]
-    if not missing and is_from_outside(entry) and len({row.person_id for row in rows}) < 2:
+    if not missing and is_from_outside(entry) and len({row.person_id for row in rows} - authors) < 2:
         return list(required_steps(entry)[-1:])  # or one person alone would have read an outsider's words
     return missing
 

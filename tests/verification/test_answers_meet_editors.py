@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from catalog.models import Service
 from cms.publication.unit import PublicationRefused, unit
-from cms.verification import facts, handling, limits, retention, unchanged
+from cms.verification import asking, facts, handling, limits, retention, unchanged
 from cms.verification.models import Handling, OwnerAnswer, OwnerRequest
 from cms.workflow import approve, roles
 from cms.workflow.digest import digest
@@ -124,6 +124,37 @@ def test_the_door_itself_wants_two_people_for_an_outsiders_words(house: House) -
         ).save()
     with pytest.raises(PublicationRefused, match="承認がまだない"):
         revision.publish()
+
+
+def test_whoever_wrote_another_text_meanwhile_does_not_stand_for_the_desks_words(house: House) -> None:
+    both = person("both", roles.REVIEWER, roles.APPROVER)
+    service = listing(house)
+    was = service.name_ja
+    for name in ("別の名前", was):  # a change of mind: the draft says again what is live
+        draft = draft_of(service)
+        draft.name_ja = name
+        house.save_draft(draft)
+    answer(ask(house, service)[1], "confirm")
+    house.say_yes(fresh(service), by=both)
+    state = fresh(service).current_workflow_task_state
+    assert "別の担当者" in (approve.obstacle(state, both) or "")
+    with pytest.raises(PublicationRefused):
+        house.say_yes(fresh(service), by=both)
+    assert fresh(service).verified_on is None
+
+
+def test_who_holds_the_link_does_not_approve_what_came_by_it(house: House) -> None:
+    """An approver who asks could answer in the desk's place: those words would go live by their author."""
+    service = listing(house)
+    asked = asking.ask(service, "me@example.lg.jp", person=house.approver, at=timezone.now(), by_mail=False)
+    answer("/verify/" + asked.address.partition("/verify/")[2], "correct", **{"fact-cost": "無料です"})
+    house.submit(fresh(service))
+    house.say_yes(fresh(service), by=house.reviewer)
+    assert approve.obstacle(fresh(service).current_workflow_task_state, house.approver) is not None
+    with pytest.raises(PublicationRefused):
+        house.say_yes(fresh(service), by=house.approver)
+    house.say_yes(fresh(service), by=house.second_approver)
+    assert fresh(service).cost_ja == "無料です"
 
 
 def test_confirmed_listings_are_approved_together_by_two_people(house: House) -> None:
