@@ -21,6 +21,7 @@ EDITING_APPS = [
     "cms.translation",
     "cms.spreadsheets",
     "cms.dashboard",
+    "cms.listing",
     "pages",
     "catalog",
     "wagtail.users",
