@@ -33,7 +33,6 @@ class EntryPage(Entry, Page):
         "go_live_at",
         "expire_at",
     ]
-    preview_modes: ClassVar[list[Any]] = []
     private_page_options: ClassVar[list[str]] = []
     promote_panels: ClassVar[list[Any]] = []
 

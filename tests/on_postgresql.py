@@ -26,6 +26,8 @@ ONCE = (
     "tests/workflow/test_roles_over_http.py",
     "tests/security/test_nothing_executes.py",
     "tests/security/test_editors_site_in_a_browser.py",
+    "tests/comfort/test_preview_beside_the_form.py",
+    "tests/comfort/test_sign_in_ends.py",
     "tests/journeys/test_accessible.py",
     "tests/journeys/test_approval_screens.py",
     "tests/journeys/test_article_story.py",

@@ -141,9 +141,8 @@ def told(
     changes: Iterable[DocumentChange], entry: Entry, together: Mapping[UUID, Entry] | None = None
 ) -> list[ToldChange]:
     """The changes in editors' words. ``entry`` gives contacts their names, and what goes live ``together`` its own."""
-    contacts = _contacts(entry)
     changes = list(changes)
-    fields = {**FIELDS, **OF_TYPE.get(entry.document_type, {}), **contacts}
+    fields = field_names(entry)
     names = compare.names((UUID(found) for change in changes for found in _ids_in(change)), together)
     return [
         ToldChange(
@@ -252,6 +251,16 @@ def _value(value: Any, path: str, names: Mapping[UUID, str]) -> Any:
     if path.endswith(".served") and isinstance(value, str):
         return language_name(value)
     return {True: "はい", False: "いいえ"}.get(value, value) if isinstance(value, bool) else value
+
+
+def said(value: Any, path: str, names: Mapping[UUID, str]) -> Any:
+    """A value of a document as editors read it. ``path`` says where it stands, as in a Difference."""
+    return _value(value, path, names)
+
+
+def field_names(entry: Entry) -> dict[str, str]:
+    """What the fields of an entry's documents are called, its contacts included."""
+    return {**FIELDS, **OF_TYPE.get(entry.document_type, {}), **_contacts(entry)}
 
 
 def _languages(languages: tuple[str, ...]) -> str:

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class PreviewConfig(AppConfig):
+    name = "cms.preview"
+    label = "preview"
+    verbose_name = "プレビュー"
+
+    def ready(self) -> None:
+        from catalog.previewed import Previewed, Previewer
+        from cms.preview.modes import modes
+        from cms.preview.show import show
+
+        Previewed.previewer = Previewer(modes, show)
