@@ -146,7 +146,8 @@ CANDIDATES: dict[str, Callable[[Place, Scene, Values], list[Any]]] = {
     "filter_spec": _always("original"),
     "uidb64": _always("MQ"),
     "token": _always("a-token"),
-    "request_id": _always(NO_UUID),
+    **dict.fromkeys(("request_id", "action_id"), _always(NO_UUID)),
+    "save_id": _always(NOTHING),
     "secret": _always("a-link"),
 }
 
