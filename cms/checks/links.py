@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from api.hours.holidays import JAPAN
 from cms.checks.models import LinkState
-from cms.checks.reading import Reading
+from cms.checks.reading import Reading, parts_of
 
 logger = logging.getLogger(__name__)
 
@@ -217,7 +217,7 @@ def check(
     asked: dict[str, float] = {}
     done = []
     for state in states:
-        host = urlsplit(state.url).hostname or ""
+        host = parts_of(state.url).hostname or ""
         wait = asked.get(host, 0.0) + GENTLE - time.monotonic() if host in asked else 0.0
         if wait > 0:
             pause(wait)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import SplitResult, urlsplit
 from uuid import UUID
 
 from catalog.languages import JAPANESE
@@ -59,6 +60,19 @@ class Link:
 
     place: Place
     url: str
+
+    @property
+    def parts(self) -> SplitResult:
+        """Its parts; all of them are empty where it is no address at all."""
+        return parts_of(self.url)
+
+
+def parts_of(url: str) -> SplitResult:
+    """The parts of an address, however it was typed; all of them are empty where it is none."""
+    try:
+        return urlsplit(url)
+    except ValueError:  # a bracket too many
+        return urlsplit("")
 
 
 @dataclass(frozen=True)

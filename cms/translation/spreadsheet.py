@@ -23,6 +23,8 @@ MAX_BYTES: Final = 5 * 1024 * 1024
 MAX_UNPACKED: Final = 20 * 1024 * 1024
 MAX_FILES: Final = 200
 MAX_ROWS: Final = 5_000
+#: Whatever is in them: a workbook may say that its second row is the thousand millionth.
+MAX_LINES: Final = 100_000
 #: A cell takes 32,767 characters; whatever is longer is translated on the screen.
 MAX_CELL: Final = 32_000
 
@@ -202,6 +204,8 @@ def _rows(book: Any) -> Iterator[ReadRow]:
     places = {name: headings.index(heading) for name, heading in _HEADINGS.items()}
     count = 0
     for number, cells in enumerate(rows, start=2):
+        if number > MAX_LINES:
+            raise FileRefused("空の行が多すぎます。表の下の何もない行を消すか、書き出したファイルを使ってください。")
         if any(cell.value not in (None, "") for cell in cells):
             count += 1
             if count > MAX_ROWS:

@@ -17,7 +17,7 @@ from cms.checks import links
 from cms.checks.findings import findings
 from cms.checks.links import Look
 from cms.checks.models import LinkState
-from tests.editors import House, a_service
+from tests.editors import House, a_faq, a_service
 
 NOON = datetime(2026, 11, 25, 3, tzinfo=UTC)
 FINE, DEAD = Look(fine=True, said="開けます", status=200), Look(fine=False, said="404:ページがありません", status=404)
@@ -180,6 +180,16 @@ def test_an_address_is_due_once_a_day() -> None:
     assert links.due(NOON) == [fresh]
     assert links.due(NOON + timedelta(hours=21)) == [fresh, failed]
     assert links.due(NOON + timedelta(hours=25)) == [fresh, seen, failed]
+
+
+@pytest.mark.django_db
+def test_what_is_no_address_stops_neither_the_queue_nor_the_checks(house: House) -> None:
+    broken = "https://exa[mple.jp/"
+    state = LinkState.objects.create(url=broken)
+    (looked,) = links.check([state], pause=lambda _seconds: None)
+    assert (looked.failures, looked.said) == (1, "つながりません")
+    faq = house.save_draft(a_faq(answer_ja=f'<p>Web: <a href="{broken}">ここ</a></p>'))
+    assert "link-http" not in {finding.rule for finding in findings(faq)}
 
 
 @pytest.mark.django_db

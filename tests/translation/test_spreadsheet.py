@@ -278,6 +278,18 @@ def test_too_many_rows_are_told(writer: Client, monkeypatch: pytest.MonkeyPatch,
 
 
 @pytest.mark.django_db
+def test_rows_that_are_not_there_are_not_counted_for_ever(
+    writer: Client, monkeypatch: pytest.MonkeyPatch, house: House
+) -> None:
+    house.save_draft(a_service())
+    monkeypatch.setattr(spreadsheet, "MAX_LINES", 500)
+    book = exported(writer)
+    book["翻訳"].cell(1_000, 1).value = "x"
+
+    assert "空の行が多すぎます" in said(bring(writer, bytes_of(book)))
+
+
+@pytest.mark.django_db
 def test_rights_are_asked_for_the_file_and_for_each_item(house: House, writer: Client, desk: Desk) -> None:
     service = house.save_draft(a_service())
     type(service).objects.filter(pk=service.pk).update(locked=True, locked_by=house.second_writer)

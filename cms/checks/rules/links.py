@@ -1,7 +1,6 @@
 """Addresses of other sites, as the background looks found them."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from cms.checks.examples import link
 from cms.checks.reading import Reading
@@ -20,7 +19,7 @@ def _dead(reading: Reading, known: Known) -> Iterator[Said]:
 
 def _plain_http(reading: Reading, known: Known) -> Iterator[Said]:
     for found in reading.links:
-        if urlsplit(found.url).scheme.lower() == "http":
+        if found.parts.scheme.lower() == "http":
             yield (
                 found.place,
                 f"{found.url} は、途中で読まれたり書きかえられたりするおそれのある http です。",
@@ -32,7 +31,7 @@ def _official(reading: Reading, known: Known) -> Iterator[Said]:
     if reading.provider not in _AUTHORITIES:
         return
     for found in reading.links:
-        host = (urlsplit(found.url).hostname or "").lower()
+        host = (found.parts.hostname or "").lower()
         if found.place.field == "url" and not f".{host}".endswith(_OFFICIAL):
             yield (
                 found.place,
