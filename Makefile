@@ -5,6 +5,7 @@
 #   make test      every check, then every test on SQLite, and what touches a database on PostgreSQL too
 #   make prove-kill  kill a process at every point of every door, on both databases; a quarter of an hour (DOORS=expiry)
 #   make bench     how quick one worker is, against a constant view; long, needs wrk and nginx (BENCH="--sizes 1000")
+#   make bench-editing  the editors' screens with 200 and 20,000 services (BENCH="--sizes 200 2000 --databases postgresql")
 #   make bench-search  how well search finds, by judged questions (HALF=reported)
 #   make check     style, types, walls between packages, deployment, migrations
 #   make fix       format, and mend what can be mended without thinking
@@ -90,11 +91,14 @@ mutants: $(VENV)/.development
 	$(PY) -m tests.mutants.run
 
 # One worker on one processor, the load on the other: nothing else should run on the machine meanwhile.
-.PHONY: bench bench-search
+.PHONY: bench bench-editing bench-search
 bench: $(VENV)/.development
 	@command -v wrk >/dev/null && [ -x "$$(command -v nginx || echo /usr/sbin/nginx)" ] || \
 	  { echo "make bench needs wrk and nginx: apt-get install wrk nginx-light" >&2; exit 1; }
 	$(PY) -m benchmarks $(BENCH)
+
+bench-editing: $(VENV)/.development
+	$(PY) -m benchmarks.editing $(BENCH)
 
 HALF ?= tuned
 bench-search: $(VENV)/.development

@@ -1,11 +1,12 @@
 """What waits for an answer: for how long, who could give it, and what of it is one's own to do."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
@@ -16,9 +17,10 @@ from wagtail.models import TaskState
 
 from catalog.publishable import Entry
 from cms.publication import sources
-from cms.workflow import approve, door
+from cms.workflow import approve
 from cms.workflow.people import RIGHTS, holders, names
 from cms.workflow.steps import STEP_NAMES, STEPS
+from cms.workflow.written import Written, all_written
 
 PER_PAGE = 50
 MINE = [("", "すべて"), ("can", "自分が行えるもの"), ("sent", "自分が出したもの")]
@@ -34,10 +36,14 @@ class Waiting:
     """One text that waits for one step."""
 
     state: TaskState
-    entry: Entry
+    written: Written
     days: int
     people: tuple[str, ...]
     obstacle: str | None
+
+    @property
+    def name(self) -> str:
+        return str(self.state.revision.object_str)
 
     @property
     def step(self) -> str:
@@ -45,7 +51,8 @@ class Waiting:
 
     @property
     def kind(self) -> str:
-        return str(self.entry._meta.verbose_name)
+        model = _model_of(self.state)
+        return str(model._meta.verbose_name) if model is not None else ""
 
     @property
     def is_late(self) -> bool:
@@ -72,29 +79,35 @@ class Wanted(forms.Form):
 
 def waiting(person: Any, *, step: str = "", kind: str = "", mine: str = "") -> list[Waiting]:
     """What waits, longest first, as this person sees it. ``mine``: "can" answer, or "sent" by the person."""
-    found = [
-        _seen(state, person)
+    states = [
+        state
         for state in approve.waiting()
         if step in ("", approve.step_of(state))
         and (mine != "sent" or state.workflow_state.requested_by_id == person.pk)
         and (not kind or _type_of(state) == kind)
     ]
+    records = all_written(states)
+    found = [_seen(state, records[state.pk], person) for state in states]
     return [one for one in found if mine != "can" or one.obstacle is None]
 
 
+def _model_of(state: TaskState) -> type[Any] | None:
+    return ContentType.objects.get_for_id(state.revision.content_type_id).model_class()
+
+
 def _type_of(state: TaskState) -> str:
-    model = state.revision.content_type.model_class()
+    model = _model_of(state)
     return model.document_type if model is not None and issubclass(model, Entry) else ""
 
 
-def _seen(state: TaskState, person: Any) -> Waiting:
+def _seen(state: TaskState, known: Written, person: Any) -> Waiting:
     began = timezone.localdate(state.started_at)
     return Waiting(
         state=state,
-        entry=state.revision.as_object(),
+        written=known,
         days=(timezone.localdate() - began).days,
         people=(),
-        obstacle=approve.obstacle(state, person),
+        obstacle=approve.obstacle(state, person, known),
     )
 
 
@@ -103,13 +116,11 @@ def who_can(rows: Iterable[Waiting]) -> list[Waiting]:
     by_step = {step: holders(right) for step, right in RIGHTS.items()}
     told = []
     for row in rows:
-        authors = door.authors_of(row.entry)
-        known = by_step.get(approve.step_of(row.state), []) if door.has_known_author(row.entry) else []
-        able = [person for person in known if person.pk not in authors]
-        if door.is_from_outside(row.entry):  # there each step needs another person
-            able = [person for person in able if approve.obstacle(row.state, person) is None]
-        people = tuple(names(able))
-        told.append(Waiting(row.state, row.entry, row.days, people, row.obstacle))
+        known = by_step.get(approve.step_of(row.state), []) if row.written.is_known else []
+        able = [person for person in known if person.pk not in row.written.authors]
+        if row.written.is_from_outside:  # there each step needs another person
+            able = [person for person in able if approve.obstacle(row.state, person, row.written) is None]
+        told.append(replace(row, people=tuple(names(able))))
     return told
 
 

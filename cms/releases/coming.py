@@ -60,6 +60,8 @@ def _going_live(span: Span) -> Iterator[Happening]:
             yield _at(revision.approved_go_live_at, "live", "公開されます", entry)
     waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, workflow_state__status="in_progress")
     for state in waiting.select_related("revision"):
+        if not state.revision.content.get("go_live_at"):
+            continue  # or everything that waits would be read as a whole
         entry = state.revision.as_object()
         if entry.go_live_at and span.begin <= entry.go_live_at < span.end:
             yield _at(entry.go_live_at, "live", "公開の予定(承認待ち)", entry)

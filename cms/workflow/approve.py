@@ -6,13 +6,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from wagtail.models import TaskState
 
-from catalog.publishable import Entry
-from cms.workflow import door
 from cms.workflow.digest import digest
 from cms.workflow.models import Approval, StepTask
 from cms.workflow.people import RIGHTS
 from cms.workflow.refusal import PublicationRefused
 from cms.workflow.steps import STEP_NAMES
+from cms.workflow.written import Written, written
 
 
 class Overtaken(PublicationRefused):
@@ -20,9 +19,13 @@ class Overtaken(PublicationRefused):
 
 
 def waiting() -> list[TaskState]:
-    """What waits for somebody, longest first."""
+    """What waits for somebody, longest first. Two statements, the steps included."""
     states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, workflow_state__status="in_progress")
-    return list(states.select_related("revision", "workflow_state__requested_by", "task").order_by("started_at"))
+    found = list(states.select_related("revision", "workflow_state__requested_by", "task").order_by("started_at"))
+    steps = StepTask.objects.in_bulk()
+    for state in found:
+        state.task = steps.get(state.task_id, state.task)
+    return found
 
 
 def step_of(task_state: TaskState) -> str:
@@ -31,24 +34,24 @@ def step_of(task_state: TaskState) -> str:
     return task.step if isinstance(task, StepTask) else ""
 
 
-def obstacle(task_state: TaskState, person: Any) -> str | None:
-    """Why this person may not say yes here, in Japanese, or None."""
+def obstacle(task_state: TaskState, person: Any, known: Written | None = None) -> str | None:
+    """Why this person may not say yes here, in Japanese, or None. ``known`` is the record, where it was read before."""
     step = step_of(task_state)
     if step not in RIGHTS or not person.has_perm(RIGHTS[step]):
         return f"この手順({STEP_NAMES.get(step, '不明')})を行う権限がありません。"
-    entry = task_state.revision.as_object()
-    if person.pk in door.authors_of(entry):
+    known = known or written(task_state.revision.as_object())
+    if person.pk in known.authors:
         return "公開中の版のあとに、あなたが書いた内容が含まれています。ほかの担当者に承認してもらってください。"
-    if not door.has_known_author(entry):
+    if not known.is_known:
         return "だれが書いたか記録のない内容です。書き手が一度保存しなおしてから、もう一度出してください。"
-    if door.is_from_outside(entry) and _said_yes_before(task_state, entry, person):
+    if known.is_from_outside and _said_yes_before(task_state, known, person):
         return "外から届いた内容なので、ほかの手順を行ったあなたとは別の担当者が見てください。"
     return None
 
 
-def _said_yes_before(task_state: TaskState, entry: Entry, person: Any) -> bool:
+def _said_yes_before(task_state: TaskState, known: Written, person: Any) -> bool:
     """Whether this person took another step for this content on this way."""
-    approvals = Approval.objects.filter(content_id=entry.content_id, digest=digest(entry), person_id=person.pk)
+    approvals = Approval.objects.filter(content_id=known.content_id, digest=known.digest, person_id=person.pk)
     return approvals.filter(at__gte=task_state.workflow_state.created_at).exists()
 
 

@@ -21,7 +21,7 @@ def queue(who: Any, **asked: str) -> Any:
 
 
 def shown(page: Any) -> list[str]:
-    return [str(row.entry) for row in page.context["rows"]]
+    return [row.name for row in page.context["rows"]]
 
 
 def waits_since(entry: Any, days: int) -> None:
