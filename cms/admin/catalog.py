@@ -18,6 +18,7 @@ from cms.admin.catalog_copy import CopyAsNewView
 from cms.admin.entry_filters import OrganizationFilters, ServiceFilters
 from cms.admin.entry_search import search
 from cms.admin.entry_state import EntryEditView
+from cms.admin.help_texts import explained
 from cms.verification import freshness
 
 
@@ -78,7 +79,7 @@ class ServiceViewSet(EntryViewSet):
     ]
     filterset_class = ServiceFilters
     search_fields = ["name_ja", "kana", "name_en"]
-    edit_handler = panels.service_panels()
+    edit_handler = explained(panels.service_panels(), Service)
 
 
 def listed_services(request: HttpRequest) -> QuerySet[Service]:
@@ -100,7 +101,7 @@ class OrganizationViewSet(EntryViewSet):
     ]
     filterset_class = OrganizationFilters
     search_fields = ["name_ja", "kana", "name_en"]
-    edit_handler = panels.organization_panels()
+    edit_handler = explained(panels.organization_panels(), Organization)
 
 
 class TopicViewSet(EntryViewSet):
@@ -116,7 +117,7 @@ class TopicViewSet(EntryViewSet):
     ]
     ordering = ["position", "pk"]
     search_fields = ["name_ja", "kana", "name_en", "name_kids"]
-    edit_handler = panels.topic_panels()
+    edit_handler = explained(panels.topic_panels(), Topic)
 
 
 class AudienceViewSet(EntryViewSet):
@@ -131,7 +132,7 @@ class AudienceViewSet(EntryViewSet):
     ]
     ordering = ["position", "pk"]
     search_fields = ["name_ja", "name_en"]
-    edit_handler = panels.audience_panels()
+    edit_handler = explained(panels.audience_panels(), Audience)
 
 
 class EmergencySetViewSet(EntryViewSet):
@@ -140,7 +141,7 @@ class EmergencySetViewSet(EntryViewSet):
     menu_label = "緊急の連絡先"
     list_display = ["__str__", LiveStatusTagColumn(), UpdatedAtColumn()]
     search_fields = ["channel"]
-    edit_handler = panels.emergency_panels()
+    edit_handler = explained(panels.emergency_panels(), EmergencySet)
 
 
 class LookOnly(ModelPermissionPolicy):

@@ -113,6 +113,8 @@ class EntryForm(TranslatedForm):
                 if key in self._meta.model.possible_channels or key in self.instance.channels
             ]
         slug = self.fields.get("public_slug")
+        if slug is not None:
+            slug.help_text = f"{slug.help_text} 例:yorisoi-hotline"
         proposal = slugify(self.instance.text_in(self.named_by, "en"))[:60].strip("-") if self._names_itself() else ""
         if slug is not None and proposal and not self.instance.public_slug:
             slug.help_text = f"{slug.help_text} 英語の名称からの案:{proposal}"

@@ -13,6 +13,7 @@ from catalog.models import Concept
 from cms.admin.catalog import EntryViewSet
 from cms.admin.catalog_forms import EntryForm, TopicsField
 from cms.admin.catalog_panels import publication_tab, text_panel
+from cms.admin.help_texts import explained
 
 PHRASES_HELP = (
     "悩んでいる人が使いそうな言い方を、1行に1つずつ書きます。例:死にたい。"
@@ -25,7 +26,10 @@ UNLESS_HELP = (
     "例:死にたいほど恥ずかしい(この中の「死にたい」には当たらなくなります)。"
 )
 TERMS_HELP = "同じことを、窓口の説明ではどう書いているか。1行に1つずつ書きます。例:多重債務。"
-CRISIS_HELP = "選ぶと、いいまわしに当たった人には、緊急の連絡先がいちばん先に出ます。検索の結果は、そのまま下に出ます。"
+CRISIS_HELP = (
+    "選ぶと、いいまわしに当たった人には、緊急の連絡先がいちばん先に出ます。検索の結果は、そのまま下に出ます。"
+    "例:「消えてしまいたい」なら「死にたい・自殺」。"
+)
 
 
 def shared_phrases(concept: Concept) -> dict[str, list[str]]:
@@ -86,35 +90,41 @@ class ConceptViewSet(EntryViewSet):
     ]
     list_filter = ["crisis", "topics", "live"]
     search_fields = ["name_ja", "phrases_ja", "terms"]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    PhrasesNotice(),
-                    FieldPanel(
-                        "name_ja", heading="名称", help_text="編集者のための名前です。例:借金が返せない、親に殴られる。"
-                    ),
-                    _phrases_panel(),
-                    FieldPanel("unless", help_text=UNLESS_HELP),
-                    FieldPanel("terms", help_text=TERMS_HELP),
-                    FieldPanel("crisis", help_text=CRISIS_HELP),
-                    FieldPanel("topics"),
-                    InlinePanel(
-                        "related_services",
-                        label="窓口",
-                        heading="案内する支援・相談窓口(上から順に、いちばん合うものから)",
-                        panels=[FieldPanel("service")],
-                    ),
-                ],
-                heading="日本語・基本",
-            ),
-            *(
+    edit_handler = explained(
+        TabbedInterface(
+            [
                 ObjectList(
-                    [text_panel(Concept, "name", language), _phrases_panel(language)], heading=language_name(language)
-                )
-                for language in translations()
-            ),
-            publication_tab(),
-        ],
-        base_form_class=ConceptForm,
+                    [
+                        PhrasesNotice(),
+                        FieldPanel(
+                            "name_ja",
+                            heading="名称",
+                            help_text="編集者のための名前です。例:借金が返せない、親に殴られる。",
+                        ),
+                        _phrases_panel(),
+                        FieldPanel("unless", help_text=UNLESS_HELP),
+                        FieldPanel("terms", help_text=TERMS_HELP),
+                        FieldPanel("crisis", help_text=CRISIS_HELP),
+                        FieldPanel("topics"),
+                        InlinePanel(
+                            "related_services",
+                            label="窓口",
+                            heading="案内する支援・相談窓口(上から順に、いちばん合うものから)",
+                            panels=[FieldPanel("service")],
+                        ),
+                    ],
+                    heading="日本語・基本",
+                ),
+                *(
+                    ObjectList(
+                        [text_panel(Concept, "name", language), _phrases_panel(language)],
+                        heading=language_name(language),
+                    )
+                    for language in translations()
+                ),
+                publication_tab(),
+            ],
+            base_form_class=ConceptForm,
+        ),
+        Concept,
     )

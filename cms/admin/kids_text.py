@@ -14,6 +14,7 @@ from catalog.models import Service
 from cms.admin.catalog_copy import CopyAsNewView
 from cms.admin.catalog_forms import with_plain_line_ends
 from cms.admin.entry_state import EntryEditView
+from cms.admin.help_texts import explained
 from cms.publication import sources
 from cms.publication.builders import KIDS
 from pages.models import KidsText
@@ -117,29 +118,32 @@ class KidsTextViewSet(SnippetViewSet):
     ]
     search_backend_name = None
     search_fields = ["title", "text"]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    FieldPanel("about"),
-                    FieldPanel("title"),
-                    FieldPanel("text"),
-                    FieldPanel("labels"),
-                    FieldPanel("closure_text"),
-                    FieldPanel("search_words"),
-                ],
-                heading="こども向けの文",
-            ),
-            ObjectList(
-                [
-                    MultiFieldPanel(
-                        [FieldPanel("steward"), FieldPanel("review_by"), FieldPanel("verified_on")],
-                        heading="担当と見直し",
-                    ),
-                    PublishingPanel(),
-                ],
-                heading="確認と公開",
-            ),
-        ],
-        base_form_class=KidsTextForm,
+    edit_handler = explained(
+        TabbedInterface(
+            [
+                ObjectList(
+                    [
+                        FieldPanel("about"),
+                        FieldPanel("title"),
+                        FieldPanel("text"),
+                        FieldPanel("labels"),
+                        FieldPanel("closure_text"),
+                        FieldPanel("search_words"),
+                    ],
+                    heading="こども向けの文",
+                ),
+                ObjectList(
+                    [
+                        MultiFieldPanel(
+                            [FieldPanel("steward"), FieldPanel("review_by"), FieldPanel("verified_on")],
+                            heading="担当と見直し",
+                        ),
+                        PublishingPanel(),
+                    ],
+                    heading="確認と公開",
+                ),
+            ],
+            base_form_class=KidsTextForm,
+        ),
+        KidsText,
     )

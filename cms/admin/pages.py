@@ -12,6 +12,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from cms.admin.catalog_forms import EntryForm, TopicsField
 from cms.admin.catalog_panels import publication_tab, text_panel, translation_tabs
 from cms.admin.entry_filters import ArticleFilters, FaqFilters
+from cms.admin.help_texts import explained
 from pages.models import Article, Faq, Index, Message
 
 
@@ -105,10 +106,10 @@ def article_panels() -> TabbedInterface:
 
 def give_forms() -> None:
     """Called once, when the app is ready."""
-    Article.edit_handler = article_panels()
-    Faq.edit_handler = faq_panels()
-    Index.edit_handler = index_panels()
-    Message.edit_handler = message_panels()
+    Article.edit_handler = explained(article_panels(), Article)
+    Faq.edit_handler = explained(faq_panels(), Faq)
+    Index.edit_handler = explained(index_panels(), Index)
+    Message.edit_handler = explained(message_panels(), Message)
 
 
 def _columns(title: str, *facts: Column) -> list[BaseColumn]:

@@ -6,6 +6,7 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from cms.admin.catalog import EntryViewSet
 from cms.admin.catalog_forms import EntryForm
 from cms.admin.catalog_panels import publication_tab, text_panel, translation_tabs
+from cms.admin.help_texts import explained
 from pages.models import SiteNotice
 
 
@@ -24,14 +25,17 @@ class SiteNoticeViewSet(EntryViewSet):
         UpdatedAtColumn(),
     ]
     search_fields = ["heading_ja", "text_ja"]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [text_panel(SiteNotice, "heading"), text_panel(SiteNotice, "text"), FieldPanel("weight")],
-                heading="日本語・基本",
-            ),
-            *translation_tabs(SiteNotice),
-            publication_tab(),
-        ],
-        base_form_class=SiteNoticeForm,
+    edit_handler = explained(
+        TabbedInterface(
+            [
+                ObjectList(
+                    [text_panel(SiteNotice, "heading"), text_panel(SiteNotice, "text"), FieldPanel("weight")],
+                    heading="日本語・基本",
+                ),
+                *translation_tabs(SiteNotice),
+                publication_tab(),
+            ],
+            base_form_class=SiteNoticeForm,
+        ),
+        SiteNotice,
     )
