@@ -37,7 +37,10 @@ class Writing:
     def rows(self, rows: list[ImportRow]) -> None:
         """Write each that is to be written. What goes wrong with one is told there and stops no other."""
         acting = [row for row in rows if row.action != Action.LEAVE]
-        known = drafts_by_id(row.target for row in acting if row.action == Action.CHANGE and row.target)
+        targets = [row.target for row in acting if row.action == Action.CHANGE and row.target]
+        # From the look at a draft to the new one nobody saves another in between: it would be written over unseen.
+        list(Service.objects.select_for_update().filter(content_id__in=targets).order_by("pk").values_list("pk"))
+        known = drafts_by_id(targets)
         for row in acting:
             try:
                 with transaction.atomic():

@@ -1,8 +1,10 @@
 """What comes in: every kind of file, wrong rows, the same things twice, other people's drafts, and the way back."""
 
+import threading
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from catalog.models import Service
@@ -179,6 +181,37 @@ def test_what_changes_between_the_dry_run_and_the_run_is_left(house: House, desk
     assert (row.result, "確かめたあとに" in row.told) == ("refused", True)
     service.refresh_from_db()
     assert service.get_latest_revision_as_object().summary_ja == "あいだに変わった概要"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_saves_between_the_look_at_a_draft_and_the_new_one(
+    house: House, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = house.save_draft(a_service())
+    job = desk.dry_run(a_csv([["公開URLの名前", "概要"], ["yorisoi-hotline", "わたしの概要"]]))
+
+    def save_another() -> None:
+        try:
+            draft = Service.objects.get(pk=service.pk).get_latest_revision_as_object()
+            draft.save_revision(user=house.second_writer, clean=False)
+        finally:
+            connection.close()
+
+    somebody = threading.Thread(target=save_another)
+    look, waited = writing.drafts_by_id, []
+
+    def slow_look(content_ids: Any) -> Any:
+        found = look(content_ids)
+        somebody.start()
+        somebody.join(1)
+        waited.append(somebody.is_alive())
+        return found
+
+    monkeypatch.setattr(writing, "drafts_by_id", slow_look)
+    desk.write(job)
+    somebody.join()
+    assert waited == [True]
+    assert job.rows.get().result == "changed"
 
 
 def test_undoing_leaves_what_somebody_has_in_hand(house: House, desk: Desk) -> None:
