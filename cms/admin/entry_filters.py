@@ -29,7 +29,7 @@ STATES: dict[str, tuple[str, Q]] = {
 
 #: What the last check of everything found.
 FINDINGS: dict[str, tuple[str, dict[str, str]]] = {
-    "dead_link": ("つながらないリンクがある", {"rule": "dead_link"}),
+    "dead_link": ("つながらないリンクがある", {"rule": "link-dead"}),
     "block": ("公開を止めるものがある", {"level": "block"}),
     "any": ("気になるところがある", {}),
 }

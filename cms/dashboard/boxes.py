@@ -79,7 +79,7 @@ def everybodys(person: Any) -> Iterator[Box]:
     yield Box("日本語より古い訳の文", stale, reverse("translation"))
     report = reverse("checks_report")
     yield Box(
-        "つながらないリンク", LinkState.objects.filter(failures__gte=FAILURES).count(), f"{report}?rule=dead_link"
+        "つながらないリンク", LinkState.objects.filter(failures__gte=FAILURES).count(), f"{report}?rule=link-dead"
     )
     yield _of_last_round(report)
     unreviewed = emergencies.unreviewed().count()
