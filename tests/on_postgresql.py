@@ -15,6 +15,7 @@ ONCE = (
     "tests/rules",
     "tests/checks/test_screens.py",
     "tests/frontend",
+    "tests/listing/test_by_keyboard.py",
     "tests/spreadsheets/test_hostile_files.py",
     "tests/spreadsheets/test_in_a_browser.py",
     "tests/spreadsheets/test_texts.py",

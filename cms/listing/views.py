@@ -19,6 +19,7 @@ from cms.admin.entry_state import may_read
 from cms.listing import bulk, saved
 from cms.listing.kinds import KINDS, Kind
 from cms.listing.models import BulkChange, SavedView
+from cms.workflow.people import names
 
 #: More cannot be looked through on one page.
 MOST_AT_ONCE = 200
@@ -150,7 +151,9 @@ class BulkChangeDone(Screen):
         changed = [row for row in rows if row["item"].written]
         return super().get_context_data(
             done=self.done,
+            done_by=names([self.done.person])[0],
             undone=undone,
+            undone_by=names([undone.person])[0] if undone else "",
             changed=changed,
             left=[row for row in rows if not row["item"].written],
             put_back=[row for row in changed if row["back"] and row["back"].written],
