@@ -55,7 +55,7 @@ def test_the_second_editor_is_told_before_anything_is_written_over(house: House,
     second.page.locator("[data-edit-form] button[type=submit]:visible").first.click()
     dialogue = second.page.get_by_role("dialog").filter(has_text="新しい版を保存しました")
     expect(dialogue).to_be_visible()
-    picture(second, f"two-editors-{field}")
+    picture(second, "two-editors")
     words = dialogue.inner_text()
     assert not re.search(r"[A-Za-z]{4,}", words.replace("writer", "")), words
     assert second.page.input_value(f"#id_{field}") == "ふたりめの題名"

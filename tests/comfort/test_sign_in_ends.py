@@ -52,7 +52,7 @@ def test_after_a_sign_in_in_another_tab_the_same_form_goes_on(house: House, brow
     page.fill(f"#id_{field}", "Typed after the end")
     alert = page.get_by_role("alert").filter(has_text=ENDED)
     expect(alert).to_be_visible(timeout=15_000)
-    picture(browser, f"sign-in-ended-{field}")
+    picture(browser, "sign-in-ended")
     with page.context.expect_page() as opened:
         alert.get_by_role("link", name="新しいタブでログインする").click()
     other = opened.value

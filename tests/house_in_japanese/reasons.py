@@ -18,7 +18,7 @@ REASONS = {
     r"admin/documents/(?!chooser/$|chooser/results/$|chooser/chosen-multiple/$).*": "no file is taken in",
     r"admin/reports/locked/.*": "nobody unlocks what others have locked",
     r"admin/areas/(?:new|edit|delete|history|history-results|inspect)/.*": "areas are official: read, never changed",
-    r"admin/checks/(?:now|saved)/.*": "for scripts, in JSON",
+    r"admin/checks/(?:now|saved)/.*|admin/sign-in/state/": "for scripts, in JSON",
     r"admin/checks/start/": "answers to a button alone",
     r"admin/(?:emergencies|spreadsheets|translation/files|verification)/<\w+:\w+>/": (
         "about one that was begun, and the scene has none: opened by the tests of its own package"
