@@ -4,10 +4,10 @@ from functools import partial
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
 from django.urls import reverse
 
 from cms.override.models import EmergencyAction
+from cms.workflow.mail import after_commit
 from cms.workflow.people import holders
 
 
@@ -41,6 +41,4 @@ def _send(action: EmergencyAction, right: str, subject: str) -> None:
     )
     for address in addresses:
         # One letter each: nobody's address is shown to the others.
-        transaction.on_commit(
-            partial(send_mail, subject.replace("\n", " "), text, None, [address], fail_silently=True), robust=True
-        )
+        after_commit(partial(send_mail, subject.replace("\n", " "), text, None, [address], fail_silently=True))

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
 from django.urls import reverse
 
 from cms.releases.drafts import Draft
 from cms.releases.models import Release
+from cms.workflow.mail import after_commit
 from cms.workflow.people import RIGHTS, holders
 from cms.workflow.steps import STEP_NAMES
 
@@ -40,4 +40,4 @@ def _send(release: Release, people: Iterable[Any], subject: str, text: str) -> N
         letter = partial(
             send_mail, subject.replace("\n", " "), f"{text}\n\n{where}", None, [address], fail_silently=True
         )
-        transaction.on_commit(letter, robust=True)
+        after_commit(letter)

@@ -3,6 +3,7 @@
 Wagtail's own go out inside the transaction, so a publication that fails afterwards has already been announced.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -52,4 +53,16 @@ def sent_back(sender: type[WorkflowState], instance: WorkflowState, **_: Any) ->
 
 def _later(addresses: list[str], subject: str, text: str) -> None:
     if addresses:
-        transaction.on_commit(partial(send_mail, subject, text, None, addresses, fail_silently=True), robust=True)
+        after_commit(partial(send_mail, subject, text, None, addresses, fail_silently=True))
+
+
+def after_commit(send: Callable[[], Any]) -> None:
+    """Send once what a letter tells of is committed; what goes wrong then is logged, and nobody's work fails by it.
+
+    Django logs such a fault by the function's name, which a partial lacks: the person would be told of an error.
+    """
+
+    def deliver() -> None:
+        send()
+
+    transaction.on_commit(deliver, robust=True)

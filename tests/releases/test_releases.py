@@ -442,6 +442,18 @@ def test_sent_back_with_a_word_it_is_mended_and_goes(house: House, desk: Desk) -
     assert is_live(service)
 
 
+def test_a_letter_that_fails_hinders_nobody(house: House, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    service = house.save_draft(a_service())
+    release = desk.begin("一組", service)
+
+    def fail(*args: Any, **kwargs: Any) -> int:
+        raise ValueError("no address")  # what a mail backend raises of an address, silent or not
+
+    monkeypatch.setattr(mail.EmailMessage, "send", fail)
+    desk.press(release, "submit", by=house.writer)
+    assert release.state == "submitted"
+
+
 def test_what_was_sent_back_needs_every_yes_anew(house: House, desk: Desk) -> None:
     """Whoever put it together could else send it in again as it was, and it would go live by old words."""
     tomorrow = timezone.now() + timedelta(days=1)

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -296,3 +297,17 @@ def test_a_letter_with_the_link_goes_out_once_the_request_stands(house: House) -
     assert link in letter.body
     assert "よりそいホットライン" in letter.subject
     assert OwnerRequest.objects.get(pk=asked.pk).mailed_at is not None
+
+
+def test_a_letter_that_is_refused_leaves_no_address_in_the_log(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(letter: Any, *args: Any, **kwargs: Any) -> int:
+        raise SMTPRecipientsRefused({TO: (550, b"unknown")})
+
+    service = listing(house)
+    monkeypatch.setattr(mail.EmailMessage, "send", refuse)
+    asked, _ = ask(house, service, by_mail=True)
+    assert OwnerRequest.objects.get(pk=asked.pk).mailed_at is None
+    assert "could not be sent: SMTPRecipientsRefused" in caplog.text
+    assert TO not in caplog.text
