@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDictKeyError
 from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -49,12 +50,15 @@ class FindingsNow(View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, **kwargs: str) -> JsonResponse:
-        """Raises PermissionDenied for whoever may not edit the entry."""
+        """Raises PermissionDenied for whoever may not edit the entry, BadRequest for what is no whole form."""
         pk = request.GET.get("pk", "")
         if pk and not pk.isdecimal():
             raise Http404
         entry = editable(entry_model(kwargs["type"]), int(pk) if pk else None, request.user)
-        entry, whole = filled(entry, request.POST, request.user)
+        try:
+            entry, whole = filled(entry, request.POST, request.user)
+        except MultiValueDictKeyError as error:  # a field of many parts, of which one did not come
+            raise BadRequest("フォームの一部が届いていません。画面を開きなおしてください。") from error
         found = findings(entry)
         return JsonResponse(
             {

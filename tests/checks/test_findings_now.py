@@ -11,7 +11,7 @@ from catalog.models import ContactPoint, Service
 from cms.checks.models import WordRule
 from pages.models import Faq
 from tests.catalog.editing import add_form, edit_form, edited, fill
-from tests.editors import House, a_faq, a_service, an_article, blocks
+from tests.editors import House, a_faq, a_service, an_article, an_index, blocks
 from tests.pages.forms import rich
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +159,10 @@ def test_blocks_of_an_article_are_checked_in_all_their_parts(house: House, clien
         page = client.get(f"/admin/checks/saved/article/{saved.content_id}/").content.decode()
         assert "マイナンバーかもしれない" in page, kind
         assert "「本文(English)」の2番目" in page, kind
+
+
+def test_half_a_form_is_refused_and_no_fault(house: House, client: Client) -> None:
+    client.force_login(house.writer)
+    house.publish(an_index("article"))
+    answer = client.post(reverse("checks_now", args=["article"]), {"title": "題名"})
+    assert answer.status_code == 400
