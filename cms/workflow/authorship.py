@@ -79,7 +79,12 @@ def authors_since(content_id: UUID, boundary: int, digest_: str) -> set[int]:
     rows = Authorship.objects.filter(content_id=content_id, person__isnull=False)
     since = rows.filter(pk__gt=boundary).values_list("person_id", flat=True)
     same = rows.filter(digest=digest_).values_list("person_id", flat=True)
-    return {*since, *same, *(person for hand in hands for person in hand(content_id, boundary, digest_))}
+    return {*since, *same, *hands_in(content_id, boundary, digest_)}
+
+
+def hands_in(content_id: UUID, boundary: int, digest_: str) -> set[int]:
+    """Who else had a hand in this text, as `hands` says."""
+    return {person for hand in hands for person in hand(content_id, boundary, digest_)}
 
 
 def is_from_outside(content_id: UUID, boundary: int, digest_: str) -> bool:

@@ -61,7 +61,9 @@ def all_written(states: Sequence[TaskState]) -> dict[int, Written]:
 def _written(content_id: UUID, content: str, boundary: int, rows: Sequence[Authorship]) -> Written:
     same = [row for row in rows if row.digest == content]
     by = [row.person_id for row in rows if row.digest == content or row.pk > boundary]
-    authors = frozenset(person for person in by if person is not None)
+    # Others have a hand in what came from outside alone, which is little of what waits.
+    others = authorship.hands_in(content_id, boundary, content) if any(row.origin == "partner" for row in rows) else ()
+    authors = frozenset(person for person in (*by, *others) if person is not None)
     return Written(
         content_id=content_id,
         digest=content,

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from catalog.models import Service
+from cms.admin.approval_queue import waiting
 from cms.publication.unit import PublicationRefused, unit
 from cms.verification import asking, facts, handling, limits, retention, unchanged
 from cms.verification.models import Handling, OwnerAnswer, OwnerRequest
@@ -151,6 +152,10 @@ def test_who_holds_the_link_does_not_approve_what_came_by_it(house: House) -> No
     house.submit(fresh(service))
     house.say_yes(fresh(service), by=house.reviewer)
     assert approve.obstacle(fresh(service).current_workflow_task_state, house.approver) is not None
+    (waits,) = waiting(house.approver)
+    assert waits.obstacle is not None
+    (waits,) = waiting(house.second_approver)
+    assert waits.obstacle is None
     with pytest.raises(PublicationRefused):
         house.say_yes(fresh(service), by=house.approver)
     house.say_yes(fresh(service), by=house.second_approver)
