@@ -15,7 +15,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 from catalog.models import Area, Audience, EmergencySet, Organization, Service, Topic
 from cms.admin import catalog_panels as panels
 from cms.admin.catalog_copy import CopyAsNewView
-from cms.admin.entry_filters import OrganizationFilters, ServiceFilters
+from cms.admin.entry_filters import AudienceFilters, OrganizationFilters, ServiceFilters, TopicFilters
 from cms.admin.entry_search import search
 from cms.admin.entry_state import EntryEditView
 from cms.admin.help_texts import explained
@@ -116,6 +116,7 @@ class TopicViewSet(EntryViewSet):
         UpdatedAtColumn(),
     ]
     ordering = ["position", "pk"]
+    filterset_class = TopicFilters
     search_fields = ["name_ja", "kana", "name_en", "name_kids"]
     edit_handler = explained(panels.topic_panels(), Topic)
 
@@ -131,6 +132,7 @@ class AudienceViewSet(EntryViewSet):
         UpdatedAtColumn(),
     ]
     ordering = ["position", "pk"]
+    filterset_class = AudienceFilters
     search_fields = ["name_ja", "name_en"]
     edit_handler = explained(panels.audience_panels(), Audience)
 

@@ -13,6 +13,7 @@ from catalog.models import Concept
 from cms.admin.catalog import EntryViewSet
 from cms.admin.catalog_forms import EntryForm, TopicsField
 from cms.admin.catalog_panels import publication_tab, text_panel
+from cms.admin.entry_filters import ConceptFilters
 from cms.admin.help_texts import explained
 
 PHRASES_HELP = (
@@ -88,7 +89,7 @@ class ConceptViewSet(EntryViewSet):
         LiveStatusTagColumn(),
         UpdatedAtColumn(),
     ]
-    list_filter = ["crisis", "topics", "live"]
+    filterset_class = ConceptFilters
     search_fields = ["name_ja", "phrases_ja", "terms"]
     edit_handler = explained(
         TabbedInterface(

@@ -1,6 +1,6 @@
 """By what the editors' lists are narrowed down. All that is chosen holds at once, and stands in the address."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django.contrib.auth import get_user_model
@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from catalog.models import Area, Audience, Organization, Service, Topic
+from catalog.models import Area, Audience, Concept, Organization, Service, Topic
 from catalog.publishable import CHANNELS
 from cms.admin.entry_search import nfkc
 from cms.checks.models import Round, RoundFinding
@@ -128,6 +128,24 @@ class OrganizationFilters(EntryFilters):
         fields = ["provider_type"]
 
 
+class TopicFilters(EntryFilters):
+    class Meta:
+        model = Topic
+        fields: ClassVar[list[str]] = []
+
+
+class AudienceFilters(EntryFilters):
+    class Meta:
+        model = Audience
+        fields: ClassVar[list[str]] = []
+
+
+class ConceptFilters(EntryFilters):
+    class Meta:
+        model = Concept
+        fields: ClassVar[list[str]] = ["crisis", "topics"]
+
+
 class FaqFilters(EntryFilters):
     topics = django_filters.ModelChoiceFilter(
         label="悩みの分類", queryset=Topic.objects.order_by("position", "pk"), empty_label="すべて"
@@ -135,7 +153,7 @@ class FaqFilters(EntryFilters):
 
     class Meta:
         model = Faq
-        fields: list[str] = []
+        fields: ClassVar[list[str]] = []
 
 
 class ArticleFilters(FaqFilters):

@@ -150,3 +150,11 @@ def test_a_longer_list_asks_no_more(house: House) -> None:
     assert queries() == few
     assert few <= 40
     assert len(re.findall(r"data-bulk-action-checkbox", client.get(LIST, {"q": "線"}).content.decode())) == 12
+
+
+def test_every_kind_of_list_has_filters(house: House) -> None:
+    topic = a_topic(steward=house.writer)
+    topic.save()
+    assert named(house.writer, "/admin/snippets/catalog/topic/", state="draft", steward="me") == [str(topic)]
+    for kind in ("topic", "audience", "organization", "concept"):
+        assert named(house.writer, f"/admin/snippets/catalog/{kind}/", state="live", channel="kids") == []
