@@ -8,7 +8,9 @@ class PreviewConfig(AppConfig):
 
     def ready(self) -> None:
         from catalog.previewed import Previewed, Previewer
+        from cms.preview import side_panels
         from cms.preview.modes import modes
         from cms.preview.show import show
 
         Previewed.previewer = Previewer(modes, show)
+        side_panels.install()

@@ -4,14 +4,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from api.delivery.models import Change
 from catalog.models import EmergencySet, Service
 from catalog.publishable import Entry
 from cms.preview.modes import modes
 from cms.preview.show import NO_KIDS_WORDS, NOT_HERE
+from pages.index import index_of
 from pages.models import Article, Faq, Message, SiteNotice
-from tests.catalog.editing import edit_form, fill, url
+from tests.catalog.editing import add_form, edit_form, fill, url
 from tests.editors import MAKERS, House, a_faq, a_kids_text, a_service, a_topic, in_every_language
 
 #: Where a complete draft says nothing yet: kids are told in words of their own, and each crisis route has one channel.
@@ -122,3 +124,15 @@ def test_what_is_typed_is_shown_escaped(house: House, client: Client) -> None:
     assert "なにか" not in client.get(url(Service, "edit", service.pk)).text
     assert "<script" not in told
     assert "&lt;script&gt;" in told
+
+
+@pytest.mark.parametrize(("model", "typed"), [(Service, "name_ja"), (Faq, "question_ja")])
+def test_what_was_never_saved_is_shown_too(house: House, client: Client, model: Any, typed: str) -> None:
+    client.force_login(house.writer)
+    page = ["pages", "faq", index_of("faq").pk]
+    where = reverse("wagtailadmin_pages:preview_on_add", args=page) if model is Faq else url(model, "preview_on_add")
+    data = fill(add_form(client, model), **{typed: "はじめての題名"})
+    answer = client.post(where, data.urlencode(), content_type="application/x-www-form-urlencoded")
+    assert answer.json()["is_available"]
+    assert "はじめての題名" in client.get(where, {"mode": "website:ja"}).text
+    assert not model.objects.exists()

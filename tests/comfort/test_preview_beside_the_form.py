@@ -10,6 +10,7 @@ from tests.catalog.editing import url
 from tests.chromium import Browser
 from tests.editors import House, a_faq, a_service
 from tests.journeys.conftest import PASSWORD, picture
+from tests.journeys.test_accessible import faults, fits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,7 +30,11 @@ def test_what_is_typed_appears_beside_the_form(house: House, browser: Browser) -
     page.locator("#id_preview_mode").select_option("website:en")
     expect(frame.locator("h1")).to_have_text("Yorisoi Hotline", timeout=20_000)
     assert frame.locator("html").get_attribute("lang") == "en"
-    picture(browser, "preview-en")
+    assert page.locator("[data-side-panel-toggle='checks']").count() == 0
+    for path in (f"{url(type(service), 'preview_on_edit', service.pk)}?mode=website:en", "/admin/sign-in/done/"):
+        browser.open(path)
+        assert faults(browser, "main") == [], path
+        assert fits(browser), path
     assert browser.complaints == []
 
 
