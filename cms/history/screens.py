@@ -28,8 +28,8 @@ from cms.publication import sources
 from cms.workflow.models import Authorship
 
 PER_PAGE = 50
-#: A cell that begins so is a formula to a program for tables.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "=", "+", "-", "@")
+#: A cell that begins so is a formula to a program for tables, in the width of a Japanese keyboard too.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 HEADERS = ("日時", "できごと", "対象", "種類", "公開ID", "だれが", "くわしく", "変わったことば", "内容の指紋")
 
 
