@@ -28,6 +28,12 @@ class EntryIndexView(IndexView):
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return search(queryset, self.search_query, self.search_fields or ()) if self.is_searching else queryset
 
+    def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The newest drafts first by their number, which has an index; by their time every row is read and sorted."""
+        newest_first = self.ordering in (None, "-_updated_at") and not queryset.ordered
+        ordered: QuerySet[Any] = super().order_queryset(queryset)
+        return ordered.order_by("-latest_revision_id", "-pk") if newest_first else ordered
+
     def paginate_queryset(self, queryset: QuerySet[Any], page_size: int) -> Any:
         """The page, whose rows know where they stand: two questions for all, not two for each."""
         paginator, page, rows, is_paginated = super().paginate_queryset(queryset, page_size)

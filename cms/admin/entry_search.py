@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Func, Q, QuerySet, Value
-from django.db.models.functions import Replace
+from django.db.models.functions import Length, Replace
 
 from catalog.models import ContactPoint, Service
 from cms.checks.models import Trace
@@ -16,6 +16,7 @@ from cms.checks.models import Trace
 _NUMBER = re.compile(r"[(#0-9][0-9\s()#-]*")
 _HYPHENS = re.compile(r"[‐‑‒–—―−ーｰ─]")
 _BETWEEN = ("-", " ", "(", ")")
+_LONGEST_NUMBER = 21
 #: More words than these narrow nothing down any further.
 _MOST_WORDS = 8
 
@@ -79,7 +80,6 @@ def _by_contact(word: str) -> Q:
     for sign in _BETWEEN:
         plain = Replace(plain, Value(sign), Value(""))
     rows = ContactPoint.objects.alias(plain=plain).filter(plain__contains=number)
-    drafts = Trace.objects.filter(
-        model=Service._meta.label_lower, mark__contains=number, mark__regex=r"^#?[0-9]{3,20}$"
-    )
+    marks = Trace.objects.filter(model=Service._meta.label_lower, mark__contains=number)
+    drafts = marks.alias(length=Length("mark")).filter(length__lte=_LONGEST_NUMBER)  # the others are digests of texts
     return Q(pk__in=rows.values("service")) | Q(content_id__in=drafts.values("content_id"))

@@ -71,8 +71,8 @@ def everybodys(person: Any) -> Iterator[Box]:
     if not person.has_perm("catalog.view_service"):
         return
     services = reverse("wagtailsnippets_catalog_service:list")
-    yield Box("要確認が残る公開中の窓口", counts.unverified(), f"{services}?{urlencode({'unverified': 'true'})}")
-    late = freshness.overdue().count()
+    unverified, late = counts.unverified_and_overdue(counts.today())
+    yield Box("要確認が残る公開中の窓口", unverified, f"{services}?{urlencode({'unverified': 'true'})}")
     yield Box("確認の期限切れ", late, reverse("overdue_listings"), urgent=bool(late))
     yield Box("窓口から届いた返事", handling.unsettled().count(), reverse("owner_requests"))
     stale = Work.objects.filter(waiting_since__isnull=False).aggregate(stale=Sum("stale"))["stale"] or 0

@@ -40,7 +40,8 @@ def tick(at: datetime) -> None:
 
 def write(day: date) -> None:
     """Write the counts of a day; those that stand already stay."""
-    found = {"state": counts.by_state(), "freshness": counts.by_freshness(day), "topic": counts.by_topic()}
+    by_state, by_freshness = counts.by_state_and_freshness(day)
+    found = {"state": by_state, "freshness": by_freshness, "topic": counts.by_topic()}
     rows = [
         DailyCount(day=day, series=series, key=key, count=count)
         for series, by_key in found.items()

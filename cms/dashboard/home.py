@@ -73,7 +73,8 @@ class PlotsPanel(Component):
             return {"plots": []}
         day = counts.today()
         topics = counts.topic_names()
-        now = {"state": counts.by_state(), "freshness": counts.by_freshness(day), "topic": counts.by_topic()}
+        by_state, by_freshness = counts.by_state_and_freshness(day)
+        now = {"state": by_state, "freshness": by_freshness, "topic": counts.by_topic()}
         labels = {
             "state": counts.STATES,
             "freshness": counts.FRESHNESS,

@@ -94,8 +94,8 @@ def test_all_listings_have_one_state_and_live_ones_one_freshness(house: House) -
     for number, days in enumerate((0, 91, 92, 93, 183, 184, 366, 367, None)):
         checked = None if days is None else counts.today() - timedelta(days=days)
         house.publish(a_service(f"desk-{number}", verified_on=checked))
-    assert sum(counts.by_state().values()) == Service.objects.count()
-    fresh = counts.by_freshness(counts.today())
+    by_state, fresh = counts.by_state_and_freshness(counts.today())
+    assert sum(by_state.values()) == Service.objects.count()
     assert fresh == {"quarter": 3, "half": 2, "year": 2, "older": 1, "never": 1}
 
 
