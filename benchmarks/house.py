@@ -41,10 +41,10 @@ def main(wanted: int) -> None:
     from benchmarks.listings import _settle
     from catalog.models import Service
 
-    if not get_user_model().objects.filter(username="writer").exists():
-        call_command("demo", verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    if not get_user_model().objects.filter(username="writer").exists():
+        call_command("demo", verbosity=0)
     kit, chance = _kit(), random.Random(20261125)
     there = Service.objects.count()
     for start in range(there, wanted, AT_ONCE):
