@@ -58,7 +58,7 @@ MUTATIONS = (
     Mutation(
         "approve one's own work",
         "cms/workflow/authorship.py",
-        "return {*since, *same}",
+        "return {*since, *same, *hands_in(content_id, boundary, digest_)}",
         "return set()",
         APPROVAL + "test_an_author_cannot_approve_even_after_another_person_saved",
     ),
