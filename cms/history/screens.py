@@ -185,7 +185,10 @@ class Sheet(_ForAuditors, View):
         return StreamingHttpResponse(
             lines(form.wanted()),
             content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="tomoshibi-history-{day}.csv"'},
+            headers={
+                "Content-Disposition": f'attachment; filename="tomoshibi-history-{day}.csv"',
+                "Cache-Control": "private, no-store",
+            },
         )
 
 

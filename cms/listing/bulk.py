@@ -92,7 +92,7 @@ def change(seen: Mapping[int, int | None], kind: Kind, chosen: Mapping[str, Any]
     """Make the drafts, all in one transaction. `seen` names each listing and the draft that the person was shown."""
     done = BulkChange(kind=kind.key, said=kind.said(chosen)[:300], person=person, at=timezone.now())
     done.save()
-    rows = Service.objects.select_for_update().in_bulk(list(seen))
+    rows = Service.objects.select_for_update().order_by("pk").in_bulk(list(seen))
     for planned in plan((rows[pk] for pk in seen if pk in rows), kind, chosen, person):
         if not planned.told and planned.service.latest_revision_id != seen[planned.service.pk]:
             planned.told = _CHANGED

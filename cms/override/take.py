@@ -128,6 +128,7 @@ def obstacles(action: EmergencyAction, person: Any, *, at: datetime) -> list[str
     entry = content_of(action)
     rules = (
         (not person.has_perm(TAKE), "緊急の公開・停止をする権限がありません。"),
+        (not action.proposed_by.has_perm(TAKE), "申し出た人に、いまはこの権限がありません。申し出なおしてください。"),
         (bool(action.confirmed_at or action.declined_at), "この申し出はもう決まっています。"),
         (
             action.proposed_by_id == person.pk,

@@ -1,11 +1,12 @@
 """The real run: rows become drafts, each whole or not at all, and never anything that is live."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
 from catalog.imports.drafts import noted_once
 from catalog.imports.starter import write_texts
@@ -18,6 +19,8 @@ from cms.spreadsheets.compare import PartPlan, Plan
 from cms.spreadsheets.drafts import Draft, drafts_by_id
 from cms.spreadsheets.models import Import, ImportRow
 from cms.workflow.put_back import save
+
+logger = logging.getLogger(__name__)
 
 Action, Result = ImportRow.Action, ImportRow.Result
 _CHILD = {"contact": ContactPoint, "source": ServiceSource}
@@ -49,6 +52,11 @@ class Writing:
                 self._refused(row, str(refusal))
             except IntegrityError:
                 self._refused(row, "「公開URLの名前」がほかの項目と重なりました。別の名前にしてください。")
+            except (OperationalError, InterfaceError):
+                raise  # of the database, not of the row: the piece is tried again
+            except Exception:  # whatever it is, the rows behind it are to be written
+                logger.exception("A row of an import failed: %s of %s", row.pk, self._job.pk)
+                self._refused(row, "この行は書けませんでした。管理者に伝えてください。")
 
     def _refused(self, row: ImportRow, why: str) -> None:
         row.result, row.told, row.written_revision = Result.REFUSED, why, None
