@@ -8,7 +8,7 @@ from typing import Any
 
 from wagtail.admin.panels import FieldPanel, InlinePanel, PanelGroup
 
-from catalog.languages import JAPANESE, column, language_name, translations
+from catalog.languages import JAPANESE, column, translations
 
 EXAMPLE = "例:"
 
@@ -123,11 +123,11 @@ HELP = {
 
 #: The same words in each language, so that a translator sees what is meant.
 IN_LANGUAGE = {
-    "ja-easy": "例:「匿名で利用できます」は「名前を いわなくても いいです」",
-    "en": "例:「電話相談」は「Telephone counselling」",
-    "zh-hans": "例:「電話相談」は「电话咨询」",
-    "ko": "例:「電話相談」は「전화 상담」",
-    "vi": "例:「電話相談」は「Tư vấn qua điện thoại」",
+    "ja-easy": "やさしい日本語で書きます。例:「匿名で利用できます」は「名前を いわなくても いいです」",
+    "en": "英語で書きます。例:「電話相談」は「Telephone counselling」",
+    "zh-hans": "中国語(簡体字)で書きます。例:「電話相談」は「电话咨询」",
+    "ko": "韓国語で書きます。例:「電話相談」は「전화 상담」",
+    "vi": "ベトナム語で書きます。例:「電話相談」は「Tư vấn qua điện thoại」",
 }
 
 
@@ -150,7 +150,7 @@ def help_for(model: Any, name: str) -> str:
     for field in getattr(model, "translated_fields", ()):
         for language in translations():
             if name == column(field, language):
-                return f"日本語と同じことを、{language_name(language)}で書きます。{IN_LANGUAGE[language]}"
+                return f"日本語と同じことを、{IN_LANGUAGE[language]}"
         if name == column(field, JAPANESE):
             name = field
     return HELP.get(f"{model.__name__}.{name}") or HELP.get(name, "")

@@ -8,11 +8,12 @@ class ChecksConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.checks import findings, hindrances, side_panel, steps, traces
-        from cms.publication import due, gates, readiness
+        from cms.publication import due, gates, readiness, triggers
         from cms.workflow import authorship
 
         gates.ALONE.append(findings.obstacles)
         readiness.QUESTIONS.append(hindrances.doubts)
         authorship.followers.append(traces.follow)
+        triggers.forgetting.append(traces.forget)
         due.chores.append(steps.step)
         side_panel.install()

@@ -1,5 +1,7 @@
 """Keeping what stands in every latest draft, so that the same number or text elsewhere is found by index."""
 
+from uuid import UUID
+
 from django.db import transaction
 from wagtail.models import Revision
 
@@ -31,3 +33,8 @@ def keep(entry: Entry, reading: Reading) -> None:
             Trace(content_id=entry.content_id, model=entry._meta.label_lower, name=name, mark=mark)
             for mark in sorted(wanted)
         )
+
+
+def forget(content_id: UUID) -> None:
+    """What was deleted stands nowhere."""
+    Trace.objects.filter(content_id=content_id).delete()

@@ -4,6 +4,7 @@ One protects: what a live entry names in a many-to-many field cannot be deleted,
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -100,7 +101,13 @@ def _entry_of(page: Page, raw: bool) -> Entry | None:
     return entry if isinstance(entry, Entry) else None
 
 
+#: Whoever keeps something about every draft is told here that one was deleted, in the same transaction.
+forgetting: list[Callable[[UUID], None]] = []
+
+
 def entry_deleted(sender: type[Entry], instance: Entry, **_: Any) -> None:
+    for forget in forgetting:
+        forget(instance.content_id)
     if instance.live or current() is not None:
         _note(instance)
 

@@ -7,8 +7,9 @@ class TranslationConfig(AppConfig):
     verbose_name = "翻訳"
 
     def ready(self) -> None:
-        from cms.translation.work import follow
+        from cms.publication import triggers
+        from cms.translation import work
         from cms.workflow import authorship
 
-        if follow not in authorship.followers:
-            authorship.followers.append(follow)
+        authorship.followers.append(work.follow)
+        triggers.forgetting.append(work.forget)

@@ -119,7 +119,7 @@ class Beside(WagtailAdminTemplateMixin, TemplateView):
         rows: Any = model._default_manager
         row = rows.filter(content_id=kwargs["content_id"]).first()
         if row is None:
-            work.forget([kwargs["content_id"]])
+            work.forget(kwargs["content_id"])
             raise Http404
         self.entry: Any = row.get_latest_revision_as_object()
         return super().dispatch(request, *args, **kwargs)

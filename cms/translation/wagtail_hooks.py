@@ -9,8 +9,6 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import ListingButton
 
 from catalog.languages import translations
-from catalog.publishable import Entry
-from cms.translation import work
 from cms.translation.beside import address, may_see
 from cms.translation.texts import MODELS
 from cms.translation.urls import urlpatterns
@@ -43,15 +41,6 @@ def page_buttons(page: Any, user: Any, next_url: str | None = None, view_name: s
     return listing_buttons(page.specific, user, next_url)
 
 
-def forget_snippets(request: HttpRequest, instances: Any) -> None:
-    work.forget(entry.content_id for entry in instances if isinstance(entry, Entry))
-
-
-def forget_page(request: HttpRequest, page: Any) -> None:
-    if isinstance(page, Entry):
-        work.forget([page.content_id])
-
-
 hooks.register("register_admin_urls", lambda: urlpatterns)
 hooks.register(
     "register_admin_menu_item",
@@ -64,5 +53,3 @@ hooks.register(
 hooks.register("register_snippet_listing_buttons", listing_buttons)
 hooks.register("register_page_header_buttons", page_buttons)
 hooks.register("register_page_listing_more_buttons", page_buttons)
-hooks.register("after_delete_snippet", forget_snippets)
-hooks.register("after_delete_page", forget_page)

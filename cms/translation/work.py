@@ -1,6 +1,5 @@
 """The list of what is to do: one small row for each item and language, kept by every save of a draft."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -97,9 +96,9 @@ def _has_translation_of_now(source: Translated, name: str, digest: str) -> bool:
     )
 
 
-def forget(content_ids: Iterable[UUID]) -> None:
-    """Items that were deleted are no work."""
-    Work.objects.filter(content_id__in=list(content_ids)).delete()
+def forget(content_id: UUID) -> None:
+    """An item that was deleted is no work."""
+    Work.objects.filter(content_id=content_id).delete()
 
 
 def write_anew() -> int:
@@ -117,5 +116,5 @@ def write_anew() -> int:
             there.add(entry.content_id)
     gone = set(Work.objects.values_list("content_id", flat=True).distinct()) - there
     for content_id in gone:
-        forget([content_id])
+        forget(content_id)
     return len(there)

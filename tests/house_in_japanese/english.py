@@ -14,8 +14,9 @@ ALLOWED = frozenset(
 assert len(ALLOWED) <= 40
 
 #: Data by its shape: an address of a page or a person, a path, a file, a digest, a slug of several parts or one that
-#: our own form proposes, a model, an opening-hours expression.
+#: our own form proposes, a model, an opening-hours expression, the example of a translation.
 _DATA = re.compile(
+    r"例:「[^」]*」は「[^」]*」|"
     r"(?:https?|tel|mailto):\S*|(?<!\w)/[\w./-]+|[\w.+-]+@[\w.-]+|\b[0-9a-f]{8}[0-9a-f-]*\b"
     r"|\b[\w-]+\.(?:png|jpe?g|avif|webp|csv|xlsx|lg\.jp|go\.jp|test)\b"
     r"|\b[a-z0-9]+(?:-[a-z0-9]+)+\b|案:[a-z0-9-]+|\b(?:catalog|pages)\.[a-z]+\b"

@@ -20,6 +20,8 @@ REASONS = {
     r"admin/areas/(?:new|edit|delete|history|history-results|inspect)/.*": "areas are official: read, never changed",
     r"admin/checks/(?:now|saved)/.*|admin/sign-in/state/": "for scripts, in JSON",
     r"admin/checks/start/": "answers to a button alone",
+    r"admin/history/words/<int:save_id>/": "about one saved text: opened by tests/history",
+    r"admin/listing/.*": "begins with ticks in a list, or is about one that was begun: tests/listing",
     r"admin/(?:emergencies|spreadsheets|translation/files|verification)/<\w+:\w+>/": (
         "about one that was begun, and the scene has none: opened by the tests of its own package"
     ),

@@ -218,10 +218,11 @@ def test_the_approver_reads_the_body_as_readers_will(house: House) -> None:
     client = Client()
     client.force_login(house.reviewer)
     page = client.get(reverse("approval", args=[article.current_workflow_task_state.pk])).content.decode()
-    assert "<p>文<strong>章</strong> ここ(→ よりそいホットライン)</p>" in page
-    assert "<strong>注意</strong></p><p>LINE(→ https://example.test/?a=1&amp;b=2)</p>" in page
-    assert '<p>画像の代わりになる文:部&lt;屋"</p>' in page
-    assert "<p>→ よりそいホットライン(リンクの文:電話する)</p>" in page
+    assert ">文<strong>章</strong> ここ(→ よりそいホットライン)<" in page
+    assert ">囲み</span> <strong>注意</strong><" in page
+    assert ">囲み</span> LINE(→ https://example.test/?a=1&amp;b=2)<" in page
+    assert ">画像の代わりになる文:部&lt;屋&quot;<" in page
+    assert ">→ よりそいホットライン(リンクの文:電話する)<" in page
     assert f'src="{picture.file.url}" alt="部&lt;屋&quot;"' in page
     assert "&lt;p&gt;" not in page
     assert "tomoshibi-media" not in page
