@@ -1,5 +1,6 @@
 """Saved views: which lists can have them, what of an address is kept, and what a person sees above a list."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +37,8 @@ class Listed:
         given = self.model.snippet_viewset.index_view.view_initkwargs
         if (filters := given.get("filterset_class")) is None:
             return known | set(given.get("list_filter") or ())
-        for name, one in filters.base_filters.items():
+        # Copies: a filter that was asked for its field before it knew its model keeps a field without a label.
+        for name, one in deepcopy(filters.base_filters).items():
             suffixes = getattr(one.field.widget, "suffixes", None)
             known |= {f"{name}_{suffix}" for suffix in suffixes} if suffixes else {name}
         return known

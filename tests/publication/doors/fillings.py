@@ -147,7 +147,7 @@ CANDIDATES: dict[str, Callable[[Place, Scene, Values], list[Any]]] = {
     "uidb64": _always("MQ"),
     "token": _always("a-token"),
     **dict.fromkeys(("request_id", "action_id"), _always(NO_UUID)),
-    "save_id": _always(NOTHING),
+    "save_id": _always(2_000_000_000),  # what was saved is read, never changed
     "secret": _always("a-link"),
 }
 
