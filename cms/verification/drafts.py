@@ -31,12 +31,12 @@ def only_checked(draft: Service, live: Service) -> bool:
 
 
 def by_the_desk(live: Service, corrections: Iterable[Mapping[str, str]]) -> Any:
-    """Return the revision that holds what the desk said, or None where a newer draft stands, which stays as it is.
+    """Return the revision that holds what the desk said, or None where a newer draft or a lock stands in the way.
 
     Its author is on record as an outsider: two people of the house have to say yes.
     """
     draft = live.get_latest_revision_as_object()
-    if is_newer(draft, live):
+    if live.locked or is_newer(draft, live):
         return None
     if not all(put(draft, one["key"], one["after"]) for one in corrections):
         return None

@@ -10,8 +10,13 @@ from django.db import transaction
 from catalog.models import Service
 from cms.verification import drafts, facts
 from cms.verification.models import Handling, OwnerAnswer, OwnerRequest
+from cms.workflow.refusal import PublicationRefused
 
 MESSAGE = "message"
+LOCKED = (
+    "この窓口はほかの担当者がロックしているか、承認の途中です。下書きは変えていません。"
+    "ロックを外してもらうか、承認が終わってから、もう一度取り入れてください。"
+)
 STATES = {
     "live": "公開済み",
     "draft": "下書きにあり(承認待ち・提出前)",
@@ -86,8 +91,14 @@ def unsettled() -> Any:
 
 @transaction.atomic
 def take_over(answer: OwnerAnswer, keys: Iterable[str], *, person: Any, at: datetime) -> list[str]:
-    """Put these values into the latest draft as this person's work. Returns the labels of what no longer fits there."""
+    """Put these values into the latest draft as this person's work. Returns the labels of what no longer fits there.
+
+    Raises PublicationRefused, with nothing written, where somebody else locked the listing.
+    """
     live = Service.objects.select_for_update().get(content_id=answer.content_id)
+    lock = live.get_lock()
+    if lock is not None and lock.for_user(person):
+        raise PublicationRefused(LOCKED)
     draft = live.get_latest_revision_as_object()
     missed, taken, wanted = [], [], set(keys)
     for one in answer.corrections:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import ListingButton
+from wagtail.admin.widgets import Button
 
 from catalog.models import Service
 from cms.publication.unit import PublicationRefused, unit
@@ -164,8 +164,13 @@ class OneRequest(Screen):
         if not keys:
             messages.error(request, "取り入れる項目にしるしを付けてください。")
             return
-        missed = handling.take_over(self._answer(), keys, person=request.user, at=timezone.now())
-        messages.success(request, "下書きに取り入れました。内容を確かめて、承認に出してください。")
+        try:
+            missed = handling.take_over(self._answer(), keys, person=request.user, at=timezone.now())
+        except PublicationRefused as refusal:
+            messages.error(request, " ".join(refusal.reasons))
+            return
+        if len(missed) < len(keys):
+            messages.success(request, "下書きに取り入れました。内容を確かめて、承認に出してください。")
         for label in missed:
             messages.warning(request, f"「{label}」は、下書きにその連絡先がないため取り入れられませんでした。")
 
@@ -281,9 +286,9 @@ class OwnerRequestsItem(MenuItem):
         return bool(request.user.has_perm(SEE))
 
 
-def listing_buttons(entry: Any, user: Any, next_url: str | None = None) -> list[ListingButton]:
+def listing_buttons(entry: Any, user: Any, next_url: str | None = None) -> list[Button]:
     """The way to ask, at every live listing."""
     if not isinstance(entry, Service) or not entry.live or not user.has_perm(asking.RIGHT):
         return []
     address = f"{reverse('ask_owners')}?id={entry.pk}"
-    return [ListingButton("窓口に確認をお願いする", url=address, icon_name="mail", priority=55)]
+    return [Button("窓口に確認をお願いする", url=address, icon_name="mail", priority=55)]

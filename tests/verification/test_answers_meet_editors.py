@@ -88,6 +88,27 @@ def test_a_draft_saved_over_the_desks_words_loses_none_of_them(house: House) -> 
     assert states(asked, service)["cost"] == "open"
 
 
+def test_a_locked_listing_is_written_by_nobody_else(house: House) -> None:
+    service = listing(house)
+    asked, link = ask(house, service)
+    Service.objects.filter(pk=service.pk).update(locked=True, locked_by=house.second_writer, locked_at=timezone.now())
+    before = fresh(service).latest_revision_id
+    answer(link, "confirm")
+    answer(ask(house, service)[1], "correct", **{"fact-cost": "無料です"})
+    late = OwnerAnswer.objects.latest("pk")
+    page = f"/admin/verification/{late.request_id}/"
+    told = signed_in(house.writer).post(page, {"action": "take", "key": ["cost"]}, follow=True).content.decode()
+    assert "ロックしている" in told
+    assert "下書きに取り入れました" not in told
+    assert fresh(service).latest_revision_id == before
+    assert set(states(late.request, service).values()) == {"open"}
+    assert not Handling.objects.exists()
+    # Whoever locked it may; and so may everybody once the lock is off.
+    signed_in(house.second_writer).post(page, {"action": "take", "key": ["cost"]})
+    assert states(late.request, service)["cost"] == "draft"
+    assert OwnerAnswer.objects.get(request=asked).revision_id is None
+
+
 def test_a_contact_that_is_gone(house: House) -> None:
     service = listing(house)
     asked, link = ask(house, service)
