@@ -180,7 +180,7 @@ class Said:
 def choices(row: ImportRow) -> dict[str, str]:
     """What an editor may choose for a row -> the words for it. Nothing where there is nothing to choose."""
     offered = {"leave": "取り込まない"}
-    if row.outcome == Outcome.CONFLICT and not any(note.startswith(_LOCKED) for note in row.notes):
+    if row.outcome == Outcome.CONFLICT and _may_be_written_over(row):
         return offered | {"change": "その下書きの上に書きかえる"}
     if row.candidates:
         named = {one["key"]: one for one in row.candidates}
@@ -189,7 +189,13 @@ def choices(row: ImportRow) -> dict[str, str]:
     return {}
 
 
-_LOCKED = "ロックされています"
+#: What stands first among the notes of a row whose editor may decide so.
+_CHANGED_SINCE = "ファイルを書き出したあとに、編集画面で内容が変わりました。"
+_ANOTHERS = "ほかの人の、まだ公開していない下書きがあります。"
+
+
+def _may_be_written_over(row: ImportRow) -> bool:
+    return row.notes[0] in {_CHANGED_SINCE, _ANOTHERS}
 
 
 def _reset(row: ImportRow, one: Said) -> None:
@@ -216,13 +222,13 @@ def _against(row: ImportRow, one: Said, draft: Draft, job: Import) -> None:
 
 def _conflict(one: Said, draft: Draft, job: Import) -> str:
     """Why this draft is not simply written over; "" where nothing speaks against it."""
-    if draft.service.locked:
-        return f"{_LOCKED}。ロックを外してもらってから、もう一度取り込んでください。"
+    if draft.held:
+        return draft.held
     stated = one.revision.isdigit()
     if stated and int(one.revision) != draft.revision:
-        return "ファイルを書き出したあとに、編集画面で内容が変わりました。"
+        return _CHANGED_SINCE
     if not stated and draft.unpublished and draft.person not in {None, job.person_id}:
-        return "ほかの人の、まだ公開していない下書きがあります。"
+        return _ANOTHERS
     return ""
 
 

@@ -108,8 +108,8 @@ def _require_unchanged(row: ImportRow, draft: Draft | None) -> None:
         raise Refused("確かめたあとに、この項目が削除されました。")
     if draft.revision != row.seen_revision:
         raise Refused("確かめたあとに、ほかの人がこの項目を変えました。もう一度取り込んで確かめてください。")
-    if draft.service.locked:
-        raise Refused("確かめたあとに、この項目がロックされました。")
+    if draft.held:
+        raise Refused(draft.held)
 
 
 def _children(part: str, plans: list[PartPlan], olds: list[dict[str, Any]], here: list[Any]) -> list[Any]:

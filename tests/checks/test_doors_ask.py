@@ -66,3 +66,17 @@ def test_a_missing_translation_blocks_where_the_policy_says_so(house: House) -> 
         house.submit(house.save_draft(draft))
     policy.decide({(Service, "how_to_use"): "mark"}, person=house.administrator, at=timezone.now())
     house.submit(draft)
+
+
+def test_a_stale_translation_blocks_at_the_last_door_too(house: House) -> None:
+    draft: Any = house.save_draft(a_service(summary_en="We listen."))
+    draft.summary_ja = "日本語だけが変わりました。"
+    waiting: Any = house.submit(house.save_draft(draft))
+    house.say_yes(waiting, by=house.reviewer)
+    policy.decide({(Service, "summary"): "block"}, person=house.administrator, at=timezone.now())
+    with pytest.raises(PublicationRefused, match="「概要」の訳"):
+        house.say_yes(waiting, by=house.approver)
+    assert not Change.objects.exists()
+    policy.decide({(Service, "summary"): "warn"}, person=house.administrator, at=timezone.now())
+    house.say_yes(waiting, by=house.approver)
+    assert Service.objects.get(pk=waiting.pk).live

@@ -1,13 +1,17 @@
 """What comes in: every kind of file, wrong rows, the same things twice, other people's drafts, and the way back."""
 
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Revision
 
 from catalog.models import Service
+from cms.releases import compose
 from cms.spreadsheets import work, writing
 from cms.spreadsheets.models import Import
 from tests.editors import House, a_kids_text, a_service, an_organization
@@ -161,6 +165,53 @@ def test_the_draft_of_somebody_else_is_a_conflict(house: House, desk: Desk) -> N
     assert theirs.get_latest_revision_as_object().summary_ja == "わたしの概要"
 
 
+def by_lock(house: House, service: Any) -> None:
+    Service.objects.filter(pk=service.pk).update(locked=True)
+
+
+def by_submission(house: House, service: Any) -> None:
+    house.submit(service)
+
+
+def by_schedule(house: House, service: Any) -> None:
+    latest = Service.objects.get(pk=service.pk).latest_revision
+    Revision.objects.filter(pk=latest.pk).update(approved_go_live_at=timezone.now() + timedelta(days=1))
+
+
+def by_release(house: House, service: Any) -> None:
+    release = compose.create(name="春", note="", go_live_at=None, person=house.writer, at=timezone.now())
+    compose.add(release.pk, [service.content_id], person=house.writer, at=timezone.now())
+
+
+HOLDS = {
+    "ロックされています": by_lock,
+    "承認の手続きに入っています": by_submission,
+    "公開する日時が決まっています": by_schedule,
+    "一括公開「春」に入っています": by_release,
+}
+
+
+@pytest.mark.parametrize(("said", "hold"), HOLDS.items(), ids=[hold.__name__ for hold in HOLDS.values()])
+def test_what_is_held_is_told_and_never_written_over(house: House, desk: Desk, said: str, hold: Any) -> None:
+    service = house.save_draft(a_service())
+    rows = [["公開URLの名前", "概要"], ["yorisoi-hotline", "わたしの概要"]]
+    early = desk.dry_run(a_csv(rows))
+    assert outcomes(early) == ["change"]
+    hold(house, service)
+    before = Service.objects.get(pk=service.pk).latest_revision_id
+
+    job = desk.dry_run(a_csv(rows))
+    assert outcomes(job) == ["conflict"]
+    assert said in desk.page(job)
+    desk.do(job, "choose", **{"row-2": "change"})  # although it is not offered
+    desk.write(job)
+    desk.write(early)
+
+    assert job.rows.get().result == ""
+    assert (early.rows.get().result, said in early.rows.get().told) == ("refused", True)
+    assert Service.objects.get(pk=service.pk).latest_revision_id == before
+
+
 def test_a_file_from_before_a_change_is_a_conflict(house: House, desk: Desk) -> None:
     service = house.save_draft(a_service())
     data = desk.export(form="csv").decode("utf-8-sig").replace("どんな悩みでも聞きます。", "ファイルの概要")
@@ -251,6 +302,26 @@ def test_contacts_go_only_where_empty_cells_clear(house: House, desk: Desk) -> N
     assert Service.objects.get().get_latest_revision_as_object().contact_points.get().value == "0120-279-338"
 
 
+class Killed(BaseException):
+    """What no `except Exception` meets, as a process that ends."""
+
+
+def test_a_row_that_fails_is_told_and_stops_no_other(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = desk.dry_run(a_csv([["名称"], ["あさひの窓口"], ["いなほの相談先"], ["うぐいすの家"]]))
+    fill = writing.fill
+
+    def fails(entry: Service, made: Any, *args: Any) -> None:
+        fill(entry, made, *args)
+        if entry.name_ja == "いなほの相談先":
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(writing, "fill", fails)
+    desk.write(job)
+    assert [row.result for row in job.rows.all()] == ["made", "refused", "made"]
+    assert "管理者に伝えてください" in desk.page(job)
+    assert set(Service.objects.values_list("name_ja", flat=True)) == {"あさひの窓口", "うぐいすの家"}
+
+
 def test_work_that_was_killed_goes_on_where_it_stood(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "WRITTEN_AT_ONCE", 2)
     job = desk.dry_run(
@@ -263,12 +334,12 @@ def test_work_that_was_killed_goes_on_where_it_stood(desk: Desk, monkeypatch: py
     def dies(entry: Service, *args: Any) -> None:
         filled.append(entry)
         if len(filled) == 2:
-            raise SystemError("killed")
+            raise Killed
         fill(entry, *args)
 
     with monkeypatch.context() as patch:
         patch.setattr(writing, "fill", dies)
-        with pytest.raises(SystemError):
+        with pytest.raises(Killed):
             desk.do(job, "step")
     job.refresh_from_db()
     assert (job.done, Service.objects.count()) == (2, 2)
