@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import ListingButton
+from wagtail.admin.widgets import Button
 
 from catalog.models import EmergencySet, Service
 from catalog.publishable import Entry
@@ -24,15 +24,15 @@ from cms.publication.unit import PublicationRefused
 from pages.models import KidsText
 
 
-def listing_buttons(entry: Any, user: Any, next_url: str | None = None) -> list[ListingButton]:
+def listing_buttons(entry: Any, user: Any, next_url: str | None = None) -> list[Button]:
     """The way to the form, for whatever is live, in every list of entries."""
     if not isinstance(entry, Entry) or not entry.live or not user.has_perm("publication.propose_withdrawal"):
         return []
     address = reverse("propose_withdrawal", args=[entry.content_id])
-    return [ListingButton("取り下げを申し出る", url=address, icon_name="download", priority=60)]
+    return [Button("取り下げを申し出る", url=address, icon_name="download", priority=60)]
 
 
-def page_buttons(page: Any, user: Any, next_url: str | None = None, view_name: str = "") -> list[ListingButton]:
+def page_buttons(page: Any, user: Any, next_url: str | None = None, view_name: str = "") -> list[Button]:
     """The same for a page, in the lists of pages and on top of it."""
     return listing_buttons(page.specific, user, next_url)
 

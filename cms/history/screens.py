@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView, View
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import ListingButton
+from wagtail.admin.widgets import Button
 
 from catalog.publishable import Entry
 from cms.admin.entry_state import entry_of, may_read
@@ -45,15 +45,15 @@ class HistoryItem(MenuItem):
         return may_audit(request.user)
 
 
-def listing_buttons(entry: Any, user: Any, next_url: str | None = None) -> list[ListingButton]:
+def listing_buttons(entry: Any, user: Any, next_url: str | None = None) -> list[Button]:
     """The way to the record of one entry, in every list of entries."""
     if not isinstance(entry, Entry) or not may_audit(user):
         return []
     address = f"{reverse('history')}?{urlencode({'entry': entry.content_id})}"
-    return [ListingButton("履歴(だれが・いつ)", url=address, icon_name="history", priority=55)]
+    return [Button("履歴(だれが・いつ)", url=address, icon_name="history", priority=55)]
 
 
-def page_buttons(page: Any, user: Any, next_url: str | None = None, view_name: str = "") -> list[ListingButton]:
+def page_buttons(page: Any, user: Any, next_url: str | None = None, view_name: str = "") -> list[Button]:
     """The same for a page."""
     return listing_buttons(page.specific, user, next_url)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import ListingButton
+from wagtail.admin.widgets import Button
 
 from catalog.publishable import Entry
 from cms.admin import entry_state
@@ -37,15 +37,15 @@ class EmergenciesItem(MenuItem):
         return may_see(request.user)
 
 
-def listing_buttons(entry: Any, user: Any, next_url: str | None = None) -> list[ListingButton]:
+def listing_buttons(entry: Any, user: Any, next_url: str | None = None) -> list[Button]:
     """The way to the form, for whatever is live or has a draft, in every list of entries."""
     if not isinstance(entry, Entry) or not user.has_perm(take.TAKE):
         return []
     address = reverse("propose_emergency", args=[entry.content_id])
-    return [ListingButton("緊急に公開・停止する", url=address, icon_name="warning", priority=65)]
+    return [Button("緊急に公開・停止する", url=address, icon_name="warning", priority=65)]
 
 
-def page_buttons(page: Any, user: Any, next_url: str | None = None, view_name: str = "") -> list[ListingButton]:
+def page_buttons(page: Any, user: Any, next_url: str | None = None, view_name: str = "") -> list[Button]:
     """The same for a page."""
     return listing_buttons(page.specific, user, next_url)
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.widgets import ListingButton
+from wagtail.admin.widgets import Button
 
 from catalog.publishable import Entry
 from cms.admin.approval import may_see
@@ -27,17 +27,17 @@ class SeenItem(MenuItem):
         return may_look(request.user)
 
 
-def listing_buttons(entry: Any, user: Any, next_url: str | None = None) -> list[ListingButton]:
+def listing_buttons(entry: Any, user: Any, next_url: str | None = None) -> list[Button]:
     """The way into a release, for whatever has a draft that is not live."""
     if not isinstance(entry, Entry) or not user.has_perm(COMPOSE):
         return []
     if entry.live and not entry.has_unpublished_changes:
         return []
     address = f"{reverse('releases')}?{urlencode({'add': entry.content_id})}"
-    return [ListingButton("一括公開に入れる", url=address, icon_name="folder-open-inverse", priority=55)]
+    return [Button("一括公開に入れる", url=address, icon_name="folder-open-inverse", priority=55)]
 
 
-def page_buttons(page: Any, user: Any, next_url: str | None = None, view_name: str = "") -> list[ListingButton]:
+def page_buttons(page: Any, user: Any, next_url: str | None = None, view_name: str = "") -> list[Button]:
     """The same for a page, in the lists of pages and on top of it."""
     return listing_buttons(page.specific, user, next_url)
 

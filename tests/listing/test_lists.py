@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -158,3 +159,18 @@ def test_every_kind_of_list_has_filters(house: House) -> None:
     assert named(house.writer, "/admin/snippets/catalog/topic/", state="draft", steward="me") == [str(topic)]
     for kind in ("topic", "audience", "organization", "concept"):
         assert named(house.writer, f"/admin/snippets/catalog/{kind}/", state="live", channel="kids") == []
+
+
+def test_a_row_shows_two_ways_on_and_keeps_the_rest_in_its_menu(house: House) -> None:
+    house.publish(a_service())
+    everything = house.writer
+    everything.groups.add(*Group.objects.all())
+    client = Client()
+    client.force_login(everything)
+    page = client.get(LIST).content.decode()
+    (actions,) = re.findall(r'<ul class="actions">(.*?)</ul>', page, re.S)
+    before_menu, menu = actions.split('data-controller="w-dropdown"', 1)
+    shown = [label.strip() for label in re.findall(r"<a [^>]*button-small[^>]*>(.*?)</a>", before_menu, re.S)]
+    assert [re.sub(r"<.*?>", "", label, flags=re.S).strip() for label in shown] == ["なぜ公開できないか", "翻訳"]
+    for kept in ("窓口に確認をお願いする", "取り下げを申し出る", "緊急に公開・停止する", "履歴(だれが・いつ)"):
+        assert kept in menu
