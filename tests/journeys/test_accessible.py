@@ -4,6 +4,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from api.problems.catalogue import TYPES
 from tests.chromium import Browser
@@ -67,3 +68,10 @@ def test_our_own_screens_in_the_admin(house: House, browser: Browser) -> None:
         assert fits(browser), path
         page.set_viewport_size({"width": 1280, "height": 900})
     assert browser.complaints == []
+
+
+def test_the_boxes_of_a_pictures_form_have_names(house: House, browser: Browser) -> None:
+    browser.sign_in(house.writer.username, PASSWORD)
+    page = browser.open("/admin/images/add/")
+    expect(page.get_by_role("textbox", name="タグ")).to_be_visible()
+    assert faults(browser, "main form") == []
