@@ -18,7 +18,7 @@ from wagtail.models import TaskState
 from catalog.publishable import Entry
 from cms.publication import sources
 from cms.workflow import approve
-from cms.workflow.people import RIGHTS, holders, names
+from cms.workflow.people import RIGHTS, called, holders, names
 from cms.workflow.steps import STEP_NAMES, STEPS
 from cms.workflow.written import Written, all_written
 
@@ -61,7 +61,7 @@ class Waiting:
     @property
     def sender(self) -> str:
         person = self.state.workflow_state.requested_by
-        return names([person])[0] if person is not None else "—"
+        return called(person) if person is not None else "—"
 
 
 class Wanted(forms.Form):

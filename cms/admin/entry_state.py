@@ -22,7 +22,7 @@ from cms.publication import readiness, sources
 from cms.publication.compare import preview
 from cms.workflow.digest import digest
 from cms.workflow.models import Approval, Authorship
-from cms.workflow.people import names
+from cms.workflow.people import called
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ def record(entry: Entry) -> dict[str, Any]:
 
 
 def _name(person: Any, otherwise: str) -> str:
-    return names([person])[0] if person is not None else otherwise
+    return called(person) if person is not None else otherwise
 
 
 class EntryState(WagtailAdminTemplateMixin, TemplateView):

@@ -15,7 +15,7 @@ from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.workflow.people import names
+from cms.workflow.people import called
 
 
 class SignInState(View):
@@ -24,7 +24,7 @@ class SignInState(View):
     http_method_names = ["get"]
 
     def get(self, request: HttpRequest) -> JsonResponse:
-        answer = {"person": str(request.user.pk), "name": names([request.user])[0], "token": get_token(request)}
+        answer = {"person": str(request.user.pk), "name": called(request.user), "token": get_token(request)}
         return JsonResponse(answer, headers={"Cache-Control": "no-store"})
 
 

@@ -14,6 +14,7 @@ from cms.override.models import EmergencyAction
 from cms.publication import sources
 from cms.publication.models import REASONS, Withdrawal
 from cms.workflow.models import Approval, Authorship, StepTask
+from cms.workflow.people import called
 from cms.workflow.steps import STEP_NAMES
 from pages.models import KidsText
 
@@ -81,7 +82,7 @@ def _release_name(row: Any) -> str:
 
 def _person(event: Event) -> str:
     if event.person is not None:
-        return str(event.person.get_full_name() or event.person.get_username())
+        return called(event.person)
     if isinstance(event.row, Authorship):
         return str(event.row.get_origin_display())
     return "自動の処理"

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cms.override.models import EmergencyAction
 from cms.workflow.mail import after_commit
-from cms.workflow.people import holders
+from cms.workflow.people import called, holders
 
 
 def proposed(action: EmergencyAction, name: str) -> None:
@@ -36,7 +36,7 @@ def _send(action: EmergencyAction, right: str, subject: str) -> None:
     not_to = {action.proposed_by_id, action.confirmed_by_id}
     addresses = [person.email for person in holders(right) if person.email and person.pk not in not_to]
     text = (
-        f"{action.why}\n\n申し出た人: {action.proposed_by}\n"
+        f"{action.why}\n\n申し出た人: {called(action.proposed_by)}\n"
         f"{settings.WAGTAILADMIN_BASE_URL}{reverse('emergency_action', args=[action.pk])}"
     )
     for address in addresses:

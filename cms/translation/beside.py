@@ -27,6 +27,7 @@ from cms.translation.models import Work
 from cms.translation.saving import Conflict, Order, Refused, Saved, Wanted
 from cms.translation.texts import MODELS, Held, Part, is_behind, normal, plain
 from cms.word_marks import marked
+from cms.workflow.people import called
 from pages.rich_text import FEATURES
 
 STATES = {
@@ -301,7 +302,7 @@ def _who(row: Work | None) -> dict[str, Any]:
     if row is None:
         return {}
     people = {
-        person.pk: person.get_full_name() or person.get_username()
+        person.pk: called(person)
         for person in get_user_model().objects.filter(pk__in={told["person"] for told in row.texts.values()})
     }
     return {

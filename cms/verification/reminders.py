@@ -23,6 +23,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from catalog.publishable import Entry
 from cms.verification import freshness
 from cms.verification.models import Reminder, ReminderLetter
+from cms.workflow.people import called
 
 logger = logging.getLogger(__name__)
 
@@ -142,7 +143,7 @@ def _text(person: Any, dues: Iterable[Due]) -> str:
     for due in dues:
         by_stage[due.stage].append(due)
     finder = AdminURLFinder(person)
-    parts = [f"{person.get_full_name() or person.get_username()} さん\n\n内容を見直す日の知らせです。"]
+    parts = [f"{called(person)} さん\n\n内容を見直す日の知らせです。"]
     for stage, heading in _HEADINGS.items():
         if some := by_stage.get(stage):
             parts.append("\n".join([f"■ {heading}", *(_line(due.entry, finder) for due in some)]))

@@ -22,4 +22,9 @@ def holders(right: str) -> list[Any]:
 
 def names(people: Collection[Any]) -> list[str]:
     """What people are called, family name first, or else the name they sign in with."""
-    return [f"{person.last_name} {person.first_name}".strip() or person.get_username() for person in people]
+    return [called(person) for person in people]
+
+
+def called(person: Any) -> str:
+    """What one of them is called. Django's own full name has the given name first, which no Japanese has."""
+    return f"{person.last_name} {person.first_name}".strip() or str(person.get_username())

@@ -111,6 +111,18 @@ def test_the_words_of_a_save_are_marked(house: House) -> None:
     assert re.search("<ins>.*<strong>.*いつ.*</strong>.*</ins>", words)
 
 
+def test_people_are_called_family_name_first(house: House) -> None:
+    house.second_writer.last_name, house.second_writer.first_name = "山田", "花子"
+    house.second_writer.save()
+    service = story(house)
+    save = Authorship.objects.filter(content_id=service.content_id, person=house.second_writer).get()
+    client = auditor()
+    words = client.get(reverse("history_words", args=[save.pk])).content.decode()
+    for told in (words, page(client, entry=service.content_id)):
+        assert "山田 花子" in told
+        assert "花子 山田" not in told
+
+
 def test_what_autosave_wrote_over_is_said_to_be_gone(house: House) -> None:
     service: Any = house.save_draft(a_service(summary_ja="はじめの文です。"))
     first = Authorship.objects.get(content_id=service.content_id)
