@@ -52,14 +52,18 @@ def missing(place: Place, document_type: str, names: Sequence[str], found: Mappi
 
 
 def area_match(areas: Mapping[UUID, tuple[str, ...]], reach: Iterable[str]) -> bytes:
-    """Return by id how near each document, which is for some areas, comes to those that were asked for."""
+    """Return by id how near each document, which is for some areas, comes to those that were asked for.
+
+    One that is for none of them any more (it changed between two questions of one answer) is not told of.
+    """
     wanted = frozenset(reach)
 
     @cache  # most documents are for the whole country
-    def nearest(said: tuple[str, ...]) -> str:
-        return min((_nearness(value) for value in said if value in wanted), key=NEARNESS.index)
+    def nearest(said: tuple[str, ...]) -> str | None:
+        return min((_nearness(value) for value in said if value in wanted), key=NEARNESS.index, default=None)
 
-    return orjson.dumps({str(content_id): nearest(said) for content_id, said in areas.items()})
+    told = {str(content_id): nearest(said) for content_id, said in areas.items()}
+    return orjson.dumps({content_id: near for content_id, near in told.items() if near is not None})
 
 
 def _nearness(value: str) -> str:

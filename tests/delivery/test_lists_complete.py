@@ -1,10 +1,12 @@
 """What lists can be asked beside filters: these documents only, what changed since, counts, and how near an area is."""
 
 from datetime import timedelta
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 
+from api.delivery import queries
 from tests.delivery.documents import MORNING, area, id_of, publish, service, topic, withdraw
 from tests.delivery.reader import ask
 from tests.delivery.test_filters import areas, facets, refused
@@ -188,3 +190,18 @@ def test_each_item_says_how_near_its_area_is() -> None:
     assert nearness("14") == {"prefecture": "prefecture", **everywhere}
     assert nearness("13104") == {"city": "prefecture", "elsewhere": "prefecture", **everywhere}
     assert "area_match" not in ask(SERVICES).json
+
+
+def test_what_moves_elsewhere_between_two_queries_is_no_fault(areas: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(service("moves", facets=facets(area="141003")), service("stays", facets=facets(area="141003")))
+    found = queries.summaries
+
+    def late(*args: Any) -> Any:
+        publish(service("moves", facets=facets(area="130001")))
+        return found(*args)
+
+    monkeypatch.setattr(queries, "summaries", late)
+    answer = ask(f"{SERVICES}?area=141003")
+    assert answer.status == 200
+    assert answer.json["area_match"][str(id_of("stays"))] == "municipality"
+    assert str(id_of("moves")) not in answer.json["area_match"]
