@@ -15,7 +15,7 @@ from api.delivery.openings import with_openings
 from api.delivery.queries import Item, LogHead, Place, Summary
 from api.delivery.reference_text import read_references
 
-# So many bytes of them are remembered of one place.
+# So many bytes of them are remembered of one place, about; half of them go at a time.
 MOST_BYTES: Final = 6_000_000
 
 
@@ -43,17 +43,24 @@ class Shown(NamedTuple):
 
 
 class _Remembered:
-    """What is known of one place as of one head."""
+    """What is known of one place as of one head: what was asked for lately, and what before that, half each."""
 
     def __init__(self, head: LogHead | None) -> None:
         self.head = head
-        self.by_id: dict[UUID, Shown] = {}
-        self.bytes = 0
+        self._lately: dict[UUID, Shown] = {}
+        self._before: dict[UUID, Shown] = {}
+        self._bytes = 0
+
+    def get(self, content_id: UUID) -> Shown | None:
+        return self._lately.get(content_id) or self._before.get(content_id)
 
     def add(self, content_id: UUID, shown: Shown) -> None:
-        if content_id not in self.by_id:
-            self.bytes += 2 * len(shown.whole)
-        self.by_id[content_id] = shown
+        """Note that a document was asked for; where half the bytes are full, what nobody asked for lately goes."""
+        if content_id not in self._lately:
+            self._bytes += 2 * len(shown.whole)
+        self._lately[content_id] = shown
+        if self._bytes > MOST_BYTES // 2:
+            self._lately, self._before, self._bytes = {}, self._lately, 0
 
 
 Make = Callable[[Sequence[Summary]], Sequence[bytes]]
@@ -68,21 +75,20 @@ def shown(
     `head` was read before; without one nothing is remembered. A query brings those that are not.
     """
     known = _at(place, head)
-    unknown = [content_id for content_id in content_ids if content_id not in known.by_id]
+    at_hand = {content_id: document for content_id in content_ids if (document := known.get(content_id)) is not None}
+    unknown = [content_id for content_id in content_ids if content_id not in at_hand]
     if unknown:
         summaries = [*queries.summaries(place, unknown).values()]
         for summary, timeless in zip(summaries, make(summaries), strict=True):
             whole, until = with_openings(timeless, now)
             signs = _signs(place, summary.item)
-            known.add(summary.item.id, Shown(whole, now, until, timeless, summary.areas, signs))
+            at_hand[summary.item.id] = Shown(whole, now, until, timeless, summary.areas, signs)
     found: dict[UUID, Shown] = {}
     for content_id in content_ids:
-        document = known.by_id.get(content_id)
+        document = at_hand.get(content_id)
         if document is not None:
-            if not document.holds(now):
-                document = document.at(now)
-                known.add(content_id, document)
-            found[content_id] = document
+            found[content_id] = document if document.holds(now) else document.at(now)
+            known.add(content_id, found[content_id])
     reading.signs(chain.from_iterable(document.signs for document in found.values()))
     return found
 
@@ -91,7 +97,7 @@ def _at(place: Place, head: LogHead | None) -> _Remembered:
     if head is None:
         return _Remembered(head)
     known = _remembered.get(place)
-    if known is None or known.head != head or known.bytes > MOST_BYTES:
+    if known is None or known.head != head:
         known = _remembered[place] = _Remembered(head)
     return known
 

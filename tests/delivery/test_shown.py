@@ -1,0 +1,71 @@
+"""Documents as lists show them are made once, remembered within bounds, and none of a page is ever missing."""
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+import pytest
+
+from api.delivery import clock, queries
+from api.delivery import shown as shown_documents
+from api.delivery.queries import Place, Summary
+from api.delivery.shown import shown
+from tests.delivery.documents import id_of, publish, service
+
+pytestmark = pytest.mark.django_db
+
+WEBSITE = Place("website", "ja")
+SIZE = 100
+DESKS = [f"desk-{number}" for number in range(8)]
+
+Made = list[UUID]
+Show = Callable[..., Sequence[UUID]]
+
+
+@pytest.fixture
+def made() -> Made:
+    """The documents that had to be made, in order."""
+    return []
+
+
+@pytest.fixture
+def show(made: Made, monkeypatch: pytest.MonkeyPatch) -> Show:
+    """Shows desks, of which six are remembered at most, three in each half: one takes twice its size."""
+    monkeypatch.setattr(shown_documents, "MOST_BYTES", 2 * (3 * 2 * SIZE - 1))
+    monkeypatch.setattr(shown_documents, "_remembered", {})
+    publish(*map(service, DESKS))
+
+    def make(summaries: Sequence[Summary]) -> list[bytes]:
+        made.extend(summary.item.id for summary in summaries)
+        return [b"{%s}" % (b" " * (SIZE - 2)) for _ in summaries]
+
+    return lambda *slugs: [*shown(WEBSITE, [*map(id_of, slugs)], queries.head(), clock.now(), make)]
+
+
+def test_what_was_asked_for_lately_stays_when_the_bytes_are_full(show: Show, made: Made) -> None:
+    for slug in DESKS:
+        show(slug)
+    assert made == [*map(id_of, DESKS)]
+    made.clear()
+    show(*reversed(DESKS[3:]))
+    assert made == []
+    show(DESKS[0])
+    assert made == [id_of(DESKS[0])]
+
+
+def test_what_is_asked_for_again_and_again_is_made_once(show: Show, made: Made) -> None:
+    for slug in DESKS[1:]:
+        show(DESKS[0], slug)
+    assert made.count(id_of(DESKS[0])) == 1
+
+
+def test_of_a_page_that_is_larger_than_the_memory_nothing_is_missing(show: Show, made: Made) -> None:
+    assert show(*DESKS) == [*map(id_of, DESKS)]
+    assert sorted(made) == sorted(map(id_of, DESKS))
+
+
+def test_another_head_forgets_all(show: Show, made: Made) -> None:
+    show(*DESKS[:2])
+    publish(service("another"))
+    made.clear()
+    show(DESKS[0])
+    assert made == [id_of(DESKS[0])]
