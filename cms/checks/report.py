@@ -15,6 +15,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
+from cms.cells import safe_cell
 from cms.checks import steps
 from cms.checks.models import Round, RoundFinding
 from cms.checks.rule import LEVELS
@@ -69,12 +70,6 @@ def _type(row: RoundFinding) -> str:
 
 def _title(row: RoundFinding) -> str:
     return TITLES.get(row.rule, row.rule)
-
-
-def safe_cell(text: Any) -> str:
-    """A text that a spreadsheet takes for a text: not for a formula."""
-    shown = str(text or "")
-    return f"'{shown}" if shown.startswith(("=", "+", "-", "@", "\t", "\r")) else shown
 
 
 class ContentReport(ReportView):

@@ -10,6 +10,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
+from cms.cells import SAFE
 from cms.checks.models import WordRule
 
 FIELDS = ("kind", "word", "unless", "reason", "instead", "blocks", "active")
@@ -30,6 +31,10 @@ class WordForm(WagtailAdminModelForm):
         if cleaned.get("blocks") and cleaned.get("kind") == WordRule.Kind.DIFFICULT:
             self.add_error("blocks", forms.ValidationError("公開を止められるのは、人を傷つけることばだけです。"))
         return cleaned
+
+
+class WordIndexView(generic.IndexView):
+    custom_field_preprocess = dict.fromkeys(("word", "unless", "reason", "instead"), SAFE)
 
 
 class WordEditView(generic.EditView):
@@ -57,6 +62,7 @@ class WordRuleViewSet(ModelViewSet):
     menu_order = 131
     add_to_admin_menu = True
     copy_view_enabled = False
+    index_view_class = WordIndexView
     edit_view_class = WordEditView
     list_display = [
         "word",

@@ -13,10 +13,11 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from catalog.models import Service
+from cms.cells import is_formula
 from cms.spreadsheets.columns import PARTS, Place, places
 from cms.spreadsheets.drafts import Draft, drafts
 from cms.spreadsheets.files import LONGEST_CELL
-from cms.spreadsheets.text import fold, for_cp932, for_csv, for_xlsx, missing_in_cp932, needs_quote
+from cms.spreadsheets.text import fold, for_cp932, for_csv, for_xlsx, missing_in_cp932
 from cms.spreadsheets.values import cell
 from cms.spreadsheets.words import Words, words
 
@@ -137,7 +138,7 @@ def _write_xlsx(content: Content, file: IO[bytes]) -> None:
     plain, quoted = _style(sheet), _style(sheet, quotePrefix=True)
     sheet.append([_cell(sheet, place.header, heading) for place in content.columns])
     for cells in content.rows():
-        sheet.append([_cell(sheet, one, quoted if needs_quote(one) else plain) if one else None for one in cells])
+        sheet.append([_cell(sheet, one, quoted if is_formula(one) else plain) if one else None for one in cells])
     book.save(file)
 
 

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-#: What a spreadsheet takes for the beginning of a formula, in the width of a Japanese keyboard too.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from cms.cells import is_formula
+
 #: What Excel alters when it opens a CSV: leading zeros, long numbers, what looks like a date, a time or an exponent.
 _ALTERED = re.compile(
     r"0[0-9]+|[0-9]{12,}|[0-9]{1,4}[-/][0-9]{1,2}([-/][0-9]{1,4})?|[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?|[0-9.]+[eE][0-9]+"
@@ -31,14 +31,9 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
-def needs_quote(text: str) -> bool:
-    """Whether a spreadsheet would take this text for a formula."""
-    return text.startswith(_FORMULA)
-
-
 def for_csv(text: str) -> str:
     """With an apostrophe where a spreadsheet would take it for something else, or where one stands already."""
-    return f"'{text}" if text.startswith("'") or needs_quote(text) or _ALTERED.fullmatch(text) else text
+    return f"'{text}" if text.startswith("'") or is_formula(text) or _ALTERED.fullmatch(text) else text
 
 
 def from_csv(text: str) -> str:

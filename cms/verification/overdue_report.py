@@ -14,6 +14,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from catalog.models import Service
+from cms.cells import SAFE
 from cms.verification import asking, freshness
 from cms.verification.models import OwnerRequest
 
@@ -57,6 +58,7 @@ class OverdueReport(ReportView):
         "steward": "担当者",
         "url": "公式ページ",
     }
+    custom_field_preprocess = dict.fromkeys(("name_ja", "kana", "steward", "url"), SAFE)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm("catalog.view_service"):

@@ -126,14 +126,15 @@ def test_filters_by_rule_level_type_and_person(house: House, client: Client) -> 
     assert rows("name=ホットライン&rule=link-http") == {("catalog.service", "link-http")}
 
 
-def test_the_export_is_safe_to_open(house: House, client: Client) -> None:
-    house.save_draft(a_service(name_ja='=HYPERLINK("http://a.example")', summary_ja=SECRET))
+@pytest.mark.parametrize("sign", ["=", "＝"])
+def test_the_export_is_safe_to_open(house: House, client: Client, sign: str) -> None:
+    house.save_draft(a_service(name_ja=f'{sign}HYPERLINK("http://a.example")', summary_ja=SECRET))
     whole_round(house.writer)
     client.force_login(house.reviewer)
     answer = client.get("/admin/checks/?export=csv&rule=my-number")
     text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
     (row,) = csv.DictReader(io.StringIO(text))
-    assert row["名称"].startswith("'=HYPERLINK")
+    assert row["名称"].startswith(f"'{sign}HYPERLINK")
     assert row["扱い"] == "公開を止める"
     assert row["点検"] == "マイナンバー"
 

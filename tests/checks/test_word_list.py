@@ -1,7 +1,9 @@
 """点検のことば: approvers keep it, it holds at once, and the history says who changed what."""
 
+import io
 from typing import Any
 
+import openpyxl
 import pytest
 from django.test import Client
 from wagtail.models import ModelLogEntry
@@ -82,3 +84,14 @@ def test_nobody_else_changes_it(house: House, client: Client, who: str) -> None:
         assert answer.url == "/admin/", path
     assert WordRule.objects.filter(word="とてもいや", active=True).exists()
     assert not WordRule.objects.filter(word="べつのことば").exists()
+
+
+@pytest.mark.parametrize("sign", ["=", "＝"])
+def test_its_file_holds_no_formula(house: House, client: Client, sign: str) -> None:
+    WordRule.objects.all().delete()
+    WordRule.objects.create(kind="hurtful", word=f"{sign}1+1", unless=f"{sign}2", reason=f"{sign}3", instead=f"{sign}4")
+    client.force_login(house.approver)
+    answer = client.get("/admin/checks/words/?export=xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).worksheets[0]  # type: ignore[attr-defined]
+    assert [cell.value for cell in sheet[2]][1:5] == [f"'{sign}1+1", f"'{sign}2", f"'{sign}3", f"'{sign}4"]
+    assert {cell.data_type for cell in sheet[2]} <= {"s", "b"}

@@ -135,6 +135,10 @@ def test_overdue_listings_are_marked_in_the_list_and_on_the_report(house: House)
     assert "窓口new" not in report
     export = client.get("/admin/verification/overdue/", {"export": "csv"})
     assert "窓口old" in b"".join(export.streaming_content).decode()
+    assert freshness.overdue().filter(pk=Service.objects.get(public_slug="desk-old").pk).update(name_ja="=1+1")
+    sheet = client.get("/admin/verification/overdue/", {"export": "csv"})
+    assert "'=1+1" in b"".join(sheet.streaming_content).decode()
+    Service.objects.filter(public_slug="desk-old").update(name_ja="窓口old")
     listed = client.get("/admin/snippets/catalog/service/").content.decode()
     assert listed.count("確認の期限切れ") >= 2
     assert set(freshness.overdue().values_list("name_ja", flat=True)) == {"窓口never", "窓口old"}
