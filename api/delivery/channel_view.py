@@ -54,6 +54,10 @@ class ChannelView(GatedView):
                 language = preferred_language(header, self.channel.languages, default=language)
         return Place(self.channel.key, language)
 
+    def site_url(self) -> str:
+        """Return where items stand on the channel's own site: an address with {type} and {slug} in it."""
+        return str(settings.PUBLIC_SITE_URLS.get(self.channel.key, ""))
+
     def answer(
         self, body: bytes, place: Place, *, status: int = 200, media_type: str = "application/json", **headers: str
     ) -> HttpResponse:
@@ -116,10 +120,6 @@ class DocumentView(ChannelView):
         if set(wanted) - set(roles):
             raise wrong_parameters({"include": LEFT_OUT})
         return wanted
-
-    def site_url(self) -> str:
-        """Return where items stand on the channel's own site: an address with {type} and {slug} in it."""
-        return str(settings.PUBLIC_SITE_URLS.get(self.channel.key, ""))
 
     def documents(self, items: Sequence[Item], place: Place, head: LogHead | None) -> list[bytes]:
         """Return finished documents; a query finds what they point to if that is not known, one more includes it."""

@@ -219,7 +219,7 @@ class SearchView(AskingView):
                     demo=bool(head and head.demo),
                     roles=shapes[summary.type].roles,
                     found=pointed.get(summary.item.id, {}),
-                    url=str(settings.PUBLIC_SITE_URLS.get(self.channel.key, "")),
+                    url=self.site_url(),
                 )
                 for summary in summaries
             ]
