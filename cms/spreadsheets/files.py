@@ -5,17 +5,12 @@ Everything is refused in Japanese by FileRefused. XML is read by defusedxml, mac
 
 import csv
 import io
-import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import IO, Any
-from xml.etree.ElementTree import ParseError
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
+from cms import workbooks
 from cms.spreadsheets.columns import NO, YES
 from cms.spreadsheets.text import fold, from_csv, from_xlsx
 
@@ -23,8 +18,6 @@ MOST_BYTES = 20 * 1024 * 1024
 #: What a workbook may be unpacked; openpyxl holds its texts in memory.
 MOST_UNPACKED = 150 * 1024 * 1024
 MOST_PARTS = 1000
-#: How many times larger than packed; what people write stays below 40.
-MOST_RATIO = 100
 MOST_ROWS = 20_000
 MOST_LINES = 100_000  # a workbook may say that its second row is the thousand millionth
 MOST_COLUMNS = 1_000
@@ -134,44 +127,20 @@ def _lines(text: str) -> Iterator[list[str]]:
 def _workbook(file: IO[bytes]) -> Iterator[list[str]]:
     """The rows of the first sheet. Formulas count as what they last gave."""
     try:
-        _refuse_bombs(file)
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        try:
+        with workbooks.opened(file, unpacked=MOST_UNPACKED, parts=MOST_PARTS, formulas=False) as book:
             sheet = book.worksheets[0]
             sheet.reset_dimensions()  # what a file says of its own size may be anything
             for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1), start=1):
                 yield _cells((_text(value) for value in row), number)
-        finally:
-            book.close()
-    except FileRefused:
-        raise
-    except _BROKEN as error:
-        raise FileRefused(_UNREADABLE) from error
-
-
-_UNREADABLE = (
-    "Excelのファイルとして読めません。こわれているか、安全でない部分があります。"
-    "表計算ソフトで開いて「Excelブック(.xlsx)」として保存しなおすか、CSVで保存してください。"
-)
-#: openpyxl takes a file at its word: whatever is not there, or is something else, ends in one of these. What
-#: defusedxml refuses is a ValueError.
-_BROKEN = (
-    InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError, AttributeError,
-    OSError, EOFError, NotImplementedError, RuntimeError, MemoryError, AssertionError, zlib.error,
-)  # fmt: skip
-
-
-def _refuse_bombs(file: IO[bytes]) -> None:
-    """The sizes that a zip file states are kept to when it is unpacked, so they can be believed."""
-    with zipfile.ZipFile(file) as packed:
-        parts = packed.infolist()
-        unpacked = sum(part.file_size for part in parts)
-        far_larger = unpacked > MOST_RATIO * max(sum(part.compress_size for part in parts), 100_000)
-        if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or far_larger:
-            raise FileRefused(
-                "Excelのファイルの中身が大きすぎます。使わないシートや書式を消すか、行を分けるか、CSVで保存してください。"
-            )
-    file.seek(0)
+    except workbooks.TooLarge as error:
+        raise FileRefused(
+            "Excelのファイルの中身が大きすぎます。使わないシートや書式を消すか、行を分けるか、CSVで保存してください。"
+        ) from error
+    except workbooks.Unreadable as error:
+        raise FileRefused(
+            "Excelのファイルとして読めません。こわれているか、安全でない部分があります。"
+            "表計算ソフトで開いて「Excelブック(.xlsx)」として保存しなおすか、CSVで保存してください。"
+        ) from error
 
 
 def _text(value: Any) -> str:

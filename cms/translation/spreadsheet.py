@@ -2,19 +2,18 @@
 
 import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
 
 from django.core.signing import Signer
 from django.utils.crypto import constant_time_compare
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
+
+from cms import workbooks
 
 SHEET: Final = "翻訳"
 NOTES: Final = "はじめに"
@@ -49,19 +48,6 @@ _HEADINGS: Final = {name: heading for name, heading, _width in COLUMNS}
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff￾￿]")
 #: How spreadsheets spell a character that XML cannot hold.
 _RETURN: Final = re.compile(r"_x000[dD]_")
-_BROKEN: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    InvalidFileException,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    SyntaxError,  # what XML parsers raise
-    OSError,
-    EOFError,
-    RuntimeError,  # a file with a password
-)
 INSTRUCTIONS: Final = (
     "このファイルの使い方",
     "・「翻訳」のシートの「訳(ここに書きます)」の列だけを書いてください。ほかの列は変えられないようにしてあります。",
@@ -170,27 +156,14 @@ def read(file: BinaryIO, *, size: int) -> list[ReadRow]:
     if size > MAX_BYTES:
         raise FileRefused(f"ファイルが大きすぎます({MAX_BYTES // 1024 // 1024}MBまで)。2つのファイルに分けてください。")
     try:
-        _check_zip(file)
-        book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
-        try:
+        with workbooks.opened(file, unpacked=MAX_UNPACKED, parts=MAX_FILES, formulas=True) as book:
             return list(_rows(book))
-        finally:
-            book.close()
-    except FileRefused:
-        raise
-    except _BROKEN as error:
+    except workbooks.TooLarge as error:
+        raise FileRefused("ファイルの中身が大きすぎます。書き出したファイルをそのまま使ってください。") from error
+    except workbooks.Unreadable as error:
         raise FileRefused(
             "このファイルは開けませんでした。書き出したXLSXを、パスワードを付けずにXLSXのまま保存して、もう一度選んでください。"
         ) from error
-
-
-def _check_zip(file: BinaryIO) -> None:
-    """A small file can unpack to a very large one: what it says of itself is what is read, so this is asked first."""
-    with zipfile.ZipFile(file) as packed:
-        inside = packed.infolist()
-    if len(inside) > MAX_FILES or sum(entry.file_size for entry in inside) > MAX_UNPACKED:
-        raise FileRefused("ファイルの中身が大きすぎます。書き出したファイルをそのまま使ってください。")
-    file.seek(0)
 
 
 def _rows(book: Any) -> Iterator[ReadRow]:
