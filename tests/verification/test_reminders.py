@@ -138,8 +138,8 @@ def test_the_steward_sees_it_on_the_dashboard_and_others_do_not(house: House) ->
     client = Client()
     client.force_login(house.writer)
     page = client.get("/admin/").content.decode()
-    assert "見直し・窓口への確認" in page
+    assert "あなたが担当で、見直しの日が近いもの" in page
     assert "よりそいホットライン" in page
-    assert "期限切れ" in page
+    assert "<strong>期限切れ</strong>" in page
     client.force_login(house.second_writer)
     assert "よりそいホットライン" not in client.get("/admin/").content.decode()
