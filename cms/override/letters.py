@@ -1,13 +1,10 @@
 """Letters about emergencies, sent only after the record of them is committed."""
 
-from functools import partial
-
 from django.conf import settings
-from django.core.mail import send_mail
 from django.urls import reverse
 
 from cms.override.models import EmergencyAction
-from cms.workflow.mail import after_commit
+from cms.workflow.mail import to_each
 from cms.workflow.people import called, holders
 
 
@@ -34,11 +31,8 @@ def overdue(action: EmergencyAction) -> None:
 
 def _send(action: EmergencyAction, right: str, subject: str) -> None:
     not_to = {action.proposed_by_id, action.confirmed_by_id}
-    addresses = [person.email for person in holders(right) if person.email and person.pk not in not_to]
     text = (
         f"{action.why}\n\n申し出た人: {called(action.proposed_by)}\n"
         f"{settings.WAGTAILADMIN_BASE_URL}{reverse('emergency_action', args=[action.pk])}"
     )
-    for address in addresses:
-        # One letter each: nobody's address is shown to the others.
-        after_commit(partial(send_mail, subject.replace("\n", " "), text, None, [address], fail_silently=True))
+    to_each((person for person in holders(right) if person.pk not in not_to), subject, text)

@@ -1,16 +1,14 @@
 """Letters about releases, sent only after what they tell of is committed."""
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.urls import reverse
 
 from cms.releases.drafts import Draft
 from cms.releases.models import Release
-from cms.workflow.mail import after_commit
+from cms.workflow.mail import to_each
 from cms.workflow.people import RIGHTS, holders
 from cms.workflow.steps import STEP_NAMES
 
@@ -34,10 +32,4 @@ def failed(release: Release) -> None:
 
 def _send(release: Release, people: Iterable[Any], subject: str, text: str) -> None:
     where = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('release', args=[release.pk])}"
-    addresses = sorted({person.email for person in people if person is not None and person.email})
-    for address in addresses:
-        # One letter each: nobody's address is shown to the others.
-        letter = partial(
-            send_mail, subject.replace("\n", " "), f"{text}\n\n{where}", None, [address], fail_silently=True
-        )
-        after_commit(letter)
+    to_each(people, subject, f"{text}\n\n{where}")

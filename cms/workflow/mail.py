@@ -3,7 +3,7 @@
 Wagtail's own go out inside the transaction, so a publication that fails afterwards has already been announced.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -20,16 +20,24 @@ from cms.workflow.steps import STEP_NAMES
 
 
 def replace_wagtails() -> None:
-    """Disconnect Wagtail's letters and connect ours. Called once, when the app is ready."""
-    task_submitted.disconnect(sender=TaskState, dispatch_uid="group_approval_task_submitted_email_notification")
-    for signal, name in (
-        (workflow_submitted, "submitted"),
-        (workflow_rejected, "rejected"),
-        (workflow_approved, "approved"),
+    """Put our letters, or none, where Wagtail would connect its own. Called once, when the app is ready.
+
+    Under Wagtail's own names: Django connects no second receiver under a name, so Wagtail's stay out too where its app
+    is ready after ours.
+    """
+    for signal, sender, name, ours in (
+        (task_submitted, TaskState, "group_approval_task_submitted", step_begins),
+        (workflow_submitted, WorkflowState, "workflow_state_submitted", no_letter),
+        (workflow_rejected, WorkflowState, "workflow_state_rejected", sent_back),
+        (workflow_approved, WorkflowState, "workflow_state_approved", no_letter),
     ):
-        signal.disconnect(sender=WorkflowState, dispatch_uid=f"workflow_state_{name}_email_notification")
-    task_submitted.connect(step_begins, sender=TaskState, dispatch_uid="letter-step-begins")
-    workflow_rejected.connect(sent_back, sender=WorkflowState, dispatch_uid="letter-sent-back")
+        uid = f"{name}_email_notification"
+        signal.disconnect(sender=sender, dispatch_uid=uid)
+        signal.connect(ours, sender=sender, dispatch_uid=uid)
+
+
+def no_letter(sender: type[WorkflowState], **_: Any) -> None:
+    """Nobody is told: what was sent in waits for those of the first step, and what goes live is seen."""
 
 
 def step_begins(sender: type[TaskState], instance: TaskState, **_: Any) -> None:
@@ -37,23 +45,22 @@ def step_begins(sender: type[TaskState], instance: TaskState, **_: Any) -> None:
     if not isinstance(task, StepTask) or instance.status != TaskState.STATUS_IN_PROGRESS:
         return
     people = holders(RIGHTS[task.step])
-    _later(
-        [person.email for person in people if person.email],
+    to_each(
+        people,
         f"{STEP_NAMES[task.step]}をお願いします: {instance.revision.object_str}",
         settings.WAGTAILADMIN_BASE_URL + reverse("approval", args=[instance.pk]),
     )
 
 
 def sent_back(sender: type[WorkflowState], instance: WorkflowState, **_: Any) -> None:
-    writer = instance.requested_by
-    if writer is not None and writer.email:
-        comment = instance.current_task_state.comment if instance.current_task_state else ""
-        _later([writer.email], f"差し戻されました: {instance.content_object}", comment)
+    comment = instance.current_task_state.comment if instance.current_task_state else ""
+    to_each([instance.requested_by], f"差し戻されました: {instance.content_object}", comment)
 
 
-def _later(addresses: list[str], subject: str, text: str) -> None:
-    if addresses:
-        after_commit(partial(send_mail, subject, text, None, addresses, fail_silently=True))
+def to_each(people: Iterable[Any], subject: str, text: str) -> None:
+    """One letter to each of them who has an address, so that nobody's is shown to the others. None is nobody."""
+    for address in sorted({person.email for person in people if person is not None and person.email}):
+        after_commit(partial(send_mail, subject.replace("\n", " "), text, None, [address], fail_silently=True))
 
 
 def after_commit(send: Callable[[], Any]) -> None:
