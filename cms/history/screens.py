@@ -20,6 +20,7 @@ from wagtail.admin.widgets import Button
 from catalog.publishable import Entry
 from cms.admin.entry_state import entry_of, may_read
 from cms.admin.marking import shown
+from cms.cells import safe_cell
 from cms.history import written
 from cms.history.events import Wanted, all_events, events
 from cms.history.kinds import KINDS
@@ -28,8 +29,6 @@ from cms.publication import sources
 from cms.workflow.models import Authorship
 
 PER_PAGE = 50
-#: A cell that begins so is a formula to a program for tables, in the width of a Japanese keyboard too.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 HEADERS = ("日時", "できごと", "対象", "種類", "公開ID", "だれが", "くわしく", "変わったことば", "内容の指紋")
 
 
@@ -215,7 +214,7 @@ def lines(wanted: Wanted) -> Iterator[str]:
 def _cells(row: Told) -> list[str]:
     event = row.event
     return [
-        _safe(cell)
+        safe_cell(cell)
         for cell in (
             timezone.localtime(event.at).isoformat(sep=" ", timespec="seconds"),
             event.kind.label,
@@ -235,8 +234,3 @@ def _words(save: Authorship) -> str:
     if changed is None:
         return "(この文は、あとの保存で上書きされたか消されて、残っていません)"
     return "\n".join(f"{what}: 「{before or ''}」→「{after or ''}」" for what, before, after in changed)
-
-
-def _safe(cell: str) -> str:
-    """Text that no program takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
