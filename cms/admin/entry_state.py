@@ -2,7 +2,6 @@
 
 import logging
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -35,14 +34,6 @@ def may_read(person: Any, model: type[Any]) -> bool:
     if issubclass(model, Page):
         return bool(policy_registry.get_by_type(model).user_has_any_permission(person, TO_LOOK))
     return bool(person.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}"))
-
-
-def entry_of(content_id: UUID) -> Entry | None:
-    """The entry with this id, of whatever type, live or not."""
-    for model in sources.ENTRY_MODELS:
-        if (row := model._default_manager.filter(content_id=content_id).first()) is not None:
-            return row
-    return None
 
 
 def changes(entry: Entry) -> tuple[list[wording.ToldChange], list[str]]:
@@ -82,7 +73,7 @@ class EntryState(WagtailAdminTemplateMixin, TemplateView):
     http_method_names = ["get", "head"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        row = entry_of(kwargs["content_id"])
+        row = sources.entry_of(kwargs["content_id"])
         if row is not None and not may_read(request.user, type(row)):
             raise PermissionDenied
         if row is None:

@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import Button
 
 from catalog.publishable import Entry
-from cms.admin.entry_state import entry_of, may_read
+from cms.admin.entry_state import may_read
 from cms.admin.marking import shown
 from cms.cells import safe_cell
 from cms.history import written
@@ -27,6 +27,7 @@ from cms.history.kinds import KINDS
 from cms.history.telling import Told, told
 from cms.publication import sources
 from cms.workflow.models import Authorship
+from cms.workflow.people import called
 
 PER_PAGE = 50
 HEADERS = ("日時", "できごと", "対象", "種類", "公開ID", "だれが", "くわしく", "変わったことば", "内容の指紋")
@@ -73,6 +74,7 @@ class Filters(forms.Form):
         super().__init__(*args, **kwargs)
         people = get_user_model()._default_manager.order_by("last_name", "first_name", "username")
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        self.fields["person"].label_from_instance = called  # type: ignore[attr-defined]
         kinds = [("", "すべて"), *((kind.key, kind.label) for kind in KINDS)]
         types = [(model.document_type, str(model._meta.verbose_name)) for model in sources.ENTRY_MODELS]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
@@ -125,7 +127,7 @@ class History(_ForAuditors, WagtailAdminTemplateMixin, TemplateView):
             rows = told(found[:PER_PAGE])
             if len(found) > PER_PAGE:
                 onward = self._address("history", after=found[PER_PAGE - 1].place)
-            entry = entry_of(form.cleaned_data["entry"]) if form.cleaned_data["entry"] else None
+            entry = sources.entry_of(form.cleaned_data["entry"]) if form.cleaned_data["entry"] else None
         return super().get_context_data(
             form=form,
             rows=rows,
@@ -164,7 +166,7 @@ class Words(_ForAuditors, WagtailAdminTemplateMixin, TemplateView):
         changed = written.changes(save)
         return super().get_context_data(
             save=save,
-            entry=entry_of(save.content_id),
+            entry=sources.entry_of(save.content_id),
             lost=changed is None,
             differences=[shown(*one) for one in changed or ()],
             **kwargs,

@@ -18,7 +18,7 @@ from cms.admin import entry_state
 from cms.admin.losses import losses
 from cms.override import overdue, take
 from cms.override.models import REASONS, VERDICTS, EmergencyAction
-from cms.publication import compare, withdraw
+from cms.publication import compare, sources, withdraw
 from cms.publication.gates import CHANNEL_NAMES
 from cms.publication.unit import PublicationRefused
 from cms.workflow.digest import digest
@@ -127,7 +127,7 @@ class ProposeEmergency(_Screen):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.row: Any = entry_state.entry_of(kwargs["content_id"]) if request.user.has_perm(take.TAKE) else None
+        self.row: Any = sources.entry_of(kwargs["content_id"]) if request.user.has_perm(take.TAKE) else None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.row is None and self.may_open(request.user):

@@ -90,7 +90,8 @@ def reconcile(*, at: datetime) -> list[Mended]:
     """
     mended = []
     for content_id in sorted({found.content_id for found in drift()}):
-        model = sources.model_of(content_id) or _entry_model(content_id)
+        entry = sources.entry_of(content_id)
+        model = sources.model_of(content_id) or (type(entry) if entry else None)
         name = sources.DOCUMENT_TYPES.get(model, "") if model else ""
         before = log.head()[1]
         try:
@@ -102,10 +103,3 @@ def reconcile(*, at: datetime) -> list[Mended]:
         except PublicationRefused as refusal:
             mended.append(Mended(content_id, name, 0, refused=str(refusal)))
     return mended
-
-
-def _entry_model(content_id: UUID) -> type[Model] | None:
-    for model in sources.ENTRY_MODELS:
-        if model._default_manager.filter(content_id=content_id).exists():
-            return model
-    return None

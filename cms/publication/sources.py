@@ -73,3 +73,11 @@ def model_of(content_id: UUID) -> type[Model] | None:
         if model._default_manager.filter(content_id=content_id).exists():
             return model
     return None
+
+
+def entry_of(content_id: UUID) -> Entry | None:
+    """The entry with this id, of whatever type, live or not."""
+    for model in ENTRY_MODELS:
+        if (row := model._default_manager.filter(content_id=content_id).first()) is not None:
+            return row
+    return None

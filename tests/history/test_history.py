@@ -121,6 +121,7 @@ def test_people_are_called_family_name_first(house: House) -> None:
     for told in (words, page(client, entry=service.content_id)):
         assert "山田 花子" in told
         assert "花子 山田" not in told
+    assert f'<option value="{house.second_writer.pk}">山田 花子</option>' in page(client)
 
 
 def test_what_autosave_wrote_over_is_said_to_be_gone(house: House) -> None:
