@@ -6,6 +6,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.db import transaction
+from wagtail.locks import BasicLock
 from wagtail.models import Page
 
 from catalog.languages import JAPANESE
@@ -59,14 +60,20 @@ def may_write(person: Any, entry: Entry) -> bool:
 
 
 def require_right(person: Any, entry: Any) -> None:
-    """Raises Refused where this person may not change this item, or somebody locked it."""
+    """Raises Refused where this person may not change this item, or nobody may now: locked, waiting, scheduled."""
     if not may_write(person, entry):
         raise Refused(f"「{entry}」の訳を変える権限がありません。書き手に頼んでください。")
     lock = entry.get_lock()
-    if lock is not None and lock.for_user(person):
+    if lock is None or not lock.for_user(person):
+        return
+    if isinstance(lock, BasicLock):
         raise Refused(
             f"「{entry}」はほかの担当者がロックしています。ロックを外してもらってから、もう一度保存してください。"
         )
+    raise Refused(
+        f"「{entry}」は、承認の途中か、公開する日時が決まっているため、いまは変えられません。"
+        "承認や公開が終わってから、もう一度保存してください。"
+    )
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,13 @@
 """The side-by-side screen over HTTP: states, marks, saving, confirming, and two people at once."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from wagtail.models import Revision
 
 from catalog.models import Service
 from cms.workflow.models import Authorship
@@ -242,6 +245,19 @@ def test_an_administrator_of_accounts_sees_nothing_here(house: House, desk: Desk
 
     for path in ("/admin/translation/", "/admin/translation/list/en/", item(service), "/admin/translation/files/"):
         assert client.get(path).status_code in (302, 403), path
+
+
+def test_what_goes_live_at_a_set_time_is_told_so(house: House, writer: Client) -> None:
+    service = saved(house)
+    set_time = timezone.now() + timedelta(days=1)
+    Revision.objects.filter(pk=service.latest_revision.pk).update(approved_go_live_at=set_time)
+
+    answer = post(writer, item(service), opened(writer, item(service)), **{"t-name": "Mine"})
+
+    assert answer.status_code == 409
+    assert "公開する日時が決まっている" in said(answer)
+    assert _form(answer)["t-name"] == "Mine"
+    assert latest(service).name_en == "Yorisoi Hotline"
 
 
 def test_a_lock_of_another_person_holds_here_too(house: House, writer: Client) -> None:
