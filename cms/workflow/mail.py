@@ -13,6 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
+from wagtail.users.models import UserProfile
 
 from cms.workflow.models import StepTask
 from cms.workflow.people import RIGHTS, holders
@@ -29,7 +30,7 @@ def replace_wagtails() -> None:
         (task_submitted, TaskState, "group_approval_task_submitted", step_begins),
         (workflow_submitted, WorkflowState, "workflow_state_submitted", no_letter),
         (workflow_rejected, WorkflowState, "workflow_state_rejected", sent_back),
-        (workflow_approved, WorkflowState, "workflow_state_approved", no_letter),
+        (workflow_approved, WorkflowState, "workflow_state_approved", approved),
     ):
         uid = f"{name}_email_notification"
         signal.disconnect(sender=sender, dispatch_uid=uid)
@@ -37,7 +38,7 @@ def replace_wagtails() -> None:
 
 
 def no_letter(sender: type[WorkflowState], **_: Any) -> None:
-    """Nobody is told: what was sent in waits for those of the first step, and what goes live is seen."""
+    """Nobody is told that something was sent in: those of its first step are."""
 
 
 def step_begins(sender: type[TaskState], instance: TaskState, **_: Any) -> None:
@@ -54,7 +55,20 @@ def step_begins(sender: type[TaskState], instance: TaskState, **_: Any) -> None:
 
 def sent_back(sender: type[WorkflowState], instance: WorkflowState, **_: Any) -> None:
     comment = instance.current_task_state.comment if instance.current_task_state else ""
-    to_each([instance.requested_by], f"差し戻されました: {instance.content_object}", comment)
+    to_each(_writer(instance, "rejected"), f"差し戻されました: {instance.content_object}", comment)
+
+
+def approved(sender: type[WorkflowState], instance: WorkflowState, **_: Any) -> None:
+    text = (
+        "承認がそろいました。「公開する日時」を決めてあるものは、その日時に公開されます。ほかは、もう公開されています。"
+    )
+    to_each(_writer(instance, "approved"), f"承認されました: {instance.content_object}", text)
+
+
+def _writer(state: WorkflowState, of_what: str) -> list[Any]:
+    """Whoever sent it in, unless they switched these letters off in their account."""
+    person = state.requested_by
+    return [person] if person and getattr(UserProfile.get_for_user(person), f"{of_what}_notifications") else []
 
 
 def to_each(people: Iterable[Any], subject: str, text: str) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from wagtail.users.models import UserProfile
 
 from cms.publication.unit import unit
 from cms.workflow import approve, roles
@@ -21,11 +22,26 @@ def test_everybody_who_may_take_a_step_gets_a_letter_of_their_own(house: House) 
     assert all("点検をお願いします" in letter.subject for letter in mail.outbox)
 
 
-def test_what_goes_live_is_announced_to_nobody_before_it_is(house: House) -> None:
-    """Wagtail's own letters go out inside the transaction, which may fail yet."""
+def test_who_sent_it_in_is_told_of_its_approval_once(house: House) -> None:
+    """And by our letters alone: Wagtail's own go out inside the transaction, which may fail yet."""
     house.publish(a_service())
-    told = {letter.subject.partition(":")[0] for letter in mail.outbox}
-    assert told == {"点検をお願いします", "こども向けの確認をお願いします", "承認をお願いします"}
+    told = [(letter.subject.partition(":")[0], letter.to[0]) for letter in mail.outbox]
+    assert sorted({subject for subject, _ in told}) == [
+        "こども向けの確認をお願いします",
+        "承認されました",
+        "承認をお願いします",
+        "点検をお願いします",
+    ]
+    assert [to for subject, to in told if subject == "承認されました"] == ["writer@example.test"]
+
+
+def test_letters_that_were_switched_off_do_not_come(house: House) -> None:
+    profile = UserProfile.get_for_user(house.writer)
+    profile.approved_notifications = False
+    profile.save()
+    house.publish(a_service())
+    assert mail.outbox
+    assert "writer@example.test" not in {letter.to[0] for letter in mail.outbox}
 
 
 def test_who_sent_it_in_reads_why_it_comes_back(house: House) -> None:
