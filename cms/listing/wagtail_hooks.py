@@ -5,10 +5,11 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from cms.listing.actions import actions
+from cms.listing.asking_many import AskOwners
 from cms.listing.urls import urlpatterns
 
 hooks.register("register_admin_urls", lambda: urlpatterns)
-for _action in actions():
+for _action in (*actions(), AskOwners):
     hooks.register("register_bulk_action", _action)
 hooks.register(
     "insert_global_admin_css",

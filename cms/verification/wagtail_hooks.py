@@ -3,7 +3,7 @@
 from django.urls import reverse_lazy
 from wagtail import hooks
 
-from cms.verification import bulk_ask, dashboard, screens
+from cms.verification import dashboard, screens
 from cms.verification.urls import urlpatterns
 
 hooks.register("register_admin_urls", lambda: urlpatterns)
@@ -12,5 +12,4 @@ hooks.register(
     lambda: screens.OwnerRequestsItem("窓口への確認", reverse_lazy("owner_requests"), icon_name="mail", order=125),
 )
 hooks.register("register_snippet_listing_buttons", screens.listing_buttons)
-hooks.register("register_bulk_action", bulk_ask.AskOwners)
 hooks.register("construct_homepage_panels", dashboard.add_panel)

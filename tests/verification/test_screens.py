@@ -154,5 +154,8 @@ def test_the_bulk_action_of_the_list_leads_to_the_form(house: House) -> None:
     client = signed_in(house.writer)
     led = client.get("/admin/bulk/catalog/service/ask_owners/", {"id": [service.pk], "next": "/admin/"})
     assert led["Location"] == f"/admin/verification/ask/?id={service.pk}"
-    led = client.get("/admin/bulk/catalog/service/ask_owners/", {"id": "all", "next": "/admin/"})
+    listing(house, "other-desk", name_ja="ほかの窓口", kana="ほかのまどぐち")
+    house.save_draft(a_service("draft-desk"))
+    shown = {"id": "all", "q": "よりそい", "next": "/admin/"}  # the draft is found as well, and is no desk to ask
+    led = client.get("/admin/bulk/catalog/service/ask_owners/", shown)
     assert led["Location"] == f"/admin/verification/ask/?id={service.pk}"

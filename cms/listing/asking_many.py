@@ -1,4 +1,4 @@
-"""The bulk action of the list of services: it leads to the page on which desks are asked."""
+"""The bulk action that leads to the page on which desks are asked. "All" is what the list shows, not all there are."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from catalog.models import Service
+from cms.admin.catalog import listed_services
 from cms.verification import asking
 from cms.verification.screens import MOST_AT_ONCE
 
@@ -26,5 +27,5 @@ class AskOwners(SnippetBulkAction):
             raise PermissionDenied
         ids: list[Any] = request.GET.getlist("id")
         if "all" in ids:
-            ids = list(Service.objects.filter(live=True).order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
+            ids = list(listed_services(request).filter(live=True).values_list("pk", flat=True)[:MOST_AT_ONCE])
         return HttpResponseRedirect(f"{reverse('ask_owners')}?{urlencode({'id': ids}, doseq=True)}")
