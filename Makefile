@@ -9,7 +9,7 @@
 #   make bench-search  how well search finds, by judged questions (HALF=reported)
 #   make check     style, types, walls between packages, deployment, migrations
 #   make fix       format, and mend what can be mended without thinking
-#   make messages  compile the Japanese of locale/, and name what Wagtail says that has none yet
+#   make messages  compile the words of locale/, and name those that have no Japanese or, of ours, no English
 #   make lock      lock the requirements anew, with hashes (UPGRADE=1 takes newer versions)
 
 PYTHON ?= python3
