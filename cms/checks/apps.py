@@ -1,10 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ChecksConfig(AppConfig):
     name = "cms.checks"
     label = "checks"
-    verbose_name = "内容の点検"
+    verbose_name = _("内容の点検")
 
     def ready(self) -> None:
         from cms.checks import findings, hindrances, side_panel, steps, traces

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from api.hours.holidays import JAPAN
 from catalog import phone
+from cms.checks.links import in_words
 from cms.checks.models import LinkState, Trace, WordRule
 from cms.checks.reading import Reading
 from cms.checks.rule import Known, Told, Word
@@ -92,4 +93,6 @@ def _words() -> tuple[Word, ...]:
 
 def _links(readings: Iterable[Reading]) -> dict[str, Told]:
     urls = {link.url for reading in readings for link in reading.links}
-    return {row.url: Told(row.dead, row.said) for row in LinkState.objects.filter(url__in=urls)} if urls else {}
+    return (
+        {row.url: Told(row.dead, in_words(row.said)) for row in LinkState.objects.filter(url__in=urls)} if urls else {}
+    )

@@ -9,6 +9,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urljoin, urlsplit
@@ -17,6 +18,7 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 
 from api.hours.holidays import JAPAN
 from cms.checks.models import LinkState
@@ -72,7 +74,7 @@ def public_address(host: str, port: int, resolve: Resolve) -> str:
 
     The connection goes to this very address, so a name that answers otherwise a moment later leads nowhere else.
     """
-    addresses = resolve(host, port)
+    addresses = _in_time(resolve, host, port)
     if not addresses:
         raise OSError("no address")
     for address in addresses:
@@ -81,6 +83,23 @@ def public_address(host: str, port: int, resolve: Resolve) -> str:
         if not ip.is_global or ip.is_multicast or (inner is not None and not inner.is_global):
             raise NotPublic(host)
     return addresses[0]
+
+
+def _in_time(resolve: Resolve, host: str, port: int) -> list[str]:
+    """What ``resolve`` finds. Raises what it raises, and TimeoutError where it takes longer than a site may.
+
+    The system's own question to a name server cannot be cut short: its thread is left behind, and ends when that gives up.
+    """
+    found: Future[list[str]] = Future()
+
+    def find() -> None:
+        try:
+            found.set_result(resolve(host, port))
+        except Exception as error:  # noqa: BLE001 - it is raised where it is waited for
+            found.set_exception(error)
+
+    threading.Thread(target=find, name="name", daemon=True).start()
+    return found.result(TIMEOUT)
 
 
 def _within(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
@@ -149,25 +168,31 @@ def look(url: str, resolve: Resolve = resolve) -> Look:
         if status in NO_HEAD:
             status = _status("GET", url, resolve)
     except NotPublic:
-        return Look(fine=None, said="このシステムからは確かめない場所です")
+        return Look(fine=None, said=gettext_noop("このシステムからは確かめない場所です"))
     except TimeoutError:
-        return Look(fine=False, said="時間内に返事がありません")
+        return Look(fine=False, said=gettext_noop("時間内に返事がありません"))
     except ssl.SSLError:
-        return Look(fine=False, said="証明書にまちがいがあります")
+        return Look(fine=False, said=gettext_noop("証明書にまちがいがあります"))
     except socket.gaierror:
-        return Look(fine=False, said="サイトの名前が見つかりません")
+        return Look(fine=False, said=gettext_noop("サイトの名前が見つかりません"))
     except (OSError, http.client.HTTPException, UnicodeError, ValueError):
-        return Look(fine=False, said="つながりません")
+        return Look(fine=False, said=gettext_noop("つながりません"))
     return _judged(status)
 
 
 def _judged(status: int) -> Look:
     if (status < 400 and status != ROUND_AND_ROUND) or status in ALIVE:
-        return Look(fine=True, said="開けます", status=status)
+        return Look(fine=True, said=gettext_noop("開けます"), status=status)
     if status == ROUND_AND_ROUND:
-        return Look(fine=False, said="転送がくり返されています", status=status)
-    words = {404: "ページがありません", 410: "ページはなくなりました"}
-    return Look(fine=False, said=f"{status}:{words.get(status, 'エラーの返事です')}", status=status)
+        return Look(fine=False, said=gettext_noop("転送がくり返されています"), status=status)
+    words = {404: gettext_noop("ページがありません"), 410: gettext_noop("ページはなくなりました")}
+    return Look(fine=False, said=f"{status}:{words.get(status, gettext_noop('エラーの返事です'))}", status=status)
+
+
+def in_words(said: str) -> str:
+    """What was kept of a look, in the language of whoever reads it: it is kept in Japanese."""
+    status, colon, words = said.rpartition(":")
+    return f"{status}{colon}{gettext(words)}" if words else ""
 
 
 def _status(method: str, url: str, resolve: Resolve) -> int:

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from cms.checks.rule import LEVELS
 
@@ -13,34 +14,36 @@ class WordRule(models.Model):
     """A word that editors want to be told of. Takes effect at once; Wagtail's log says who changed what."""
 
     class Kind(models.TextChoices):
-        HURTFUL = "hurtful", "人を傷つけることば"
-        DIFFICULT = "difficult", "むずかしいことば(やさしい日本語・こども向け)"
+        HURTFUL = "hurtful", _("人を傷つけることば")
+        DIFFICULT = "difficult", _("むずかしいことば(やさしい日本語・こども向け)")
 
-    kind = models.CharField("種類", max_length=10, choices=Kind)
-    word = models.CharField("ことば", max_length=60, help_text="文の中にこの字の並びがあると知らせます。例:自殺に成功")
-    unless = models.TextField(
-        "数えない言い方",
-        blank=True,
-        help_text="1行に1つ。この言い方の中にあるときは知らせません。例:「甘え」に対して「甘えて」",
+    kind = models.CharField(_("種類"), max_length=10, choices=Kind)
+    word = models.CharField(
+        _("ことば"), max_length=60, help_text=_("文の中にこの字の並びがあると知らせます。例:自殺に成功")
     )
-    reason = models.CharField("理由", max_length=200, blank=True, help_text="書いた人に伝わる短い文で書きます。")
+    unless = models.TextField(
+        _("数えない言い方"),
+        blank=True,
+        help_text=_("1行に1つ。この言い方の中にあるときは知らせません。例:「甘え」に対して「甘えて」"),
+    )
+    reason = models.CharField(_("理由"), max_length=200, blank=True, help_text=_("書いた人に伝わる短い文で書きます。"))
     instead = models.CharField(
-        "言いかえ", max_length=120, blank=True, help_text="代わりの言い方です。例:自殺で亡くなる"
+        _("言いかえ"), max_length=120, blank=True, help_text=_("代わりの言い方です。例:自殺で亡くなる")
     )
     blocks = models.BooleanField(
-        "公開を止める", default=False, help_text="ふつうは付けません。付けると、直すまで公開できなくなります。"
+        _("公開を止める"), default=False, help_text=_("ふつうは付けません。付けると、直すまで公開できなくなります。")
     )
-    active = models.BooleanField("使う", default=True)
+    active = models.BooleanField(_("使う"), default=True)
 
     class Meta:
-        verbose_name = "点検のことば"
-        verbose_name_plural = "点検のことば"
+        verbose_name = _("点検のことば")
+        verbose_name_plural = _("点検のことば")
         ordering: ClassVar = ["kind", "word"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 name="one_rule_per_word",
                 fields=["kind", "word"],
-                violation_error_message="このことばは、もう一覧にあります。",
+                violation_error_message=_("このことばは、もう一覧にあります。"),
             ),
             models.CheckConstraint(name="a_word_rule_has_a_word", condition=~Q(word="")),
             models.CheckConstraint(name="a_word_rule_has_a_kind", condition=Q(kind__in=["hurtful", "difficult"])),
@@ -109,7 +112,7 @@ class Round(models.Model):
 
     class Meta:
         default_permissions = ()
-        permissions: ClassVar = [("start_round", "全体の点検を始める")]
+        permissions: ClassVar = [("start_round", _("全体の点検を始める"))]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="a_finished_round_runs_no_more",
@@ -127,22 +130,22 @@ class RoundFinding(models.Model):
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="findings")
     content_id = models.UUIDField(db_index=True)
-    model = models.CharField("種類", max_length=60)
-    name = models.CharField("名称", max_length=200)
+    model = models.CharField(_("種類"), max_length=60)
+    name = models.CharField(_("名称"), max_length=200)
     steward = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="担当者", null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name=_("担当者"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    rule = models.CharField("点検", max_length=40)
-    level = models.CharField("扱い", max_length=5, choices=list(LEVELS.items()))
+    rule = models.CharField(_("点検"), max_length=40)
+    level = models.CharField(_("扱い"), max_length=5, choices=[(key, _(words)) for key, words in LEVELS.items()])
     field = models.CharField(max_length=80)
     language = models.CharField(max_length=10, blank=True)
-    where = models.CharField("場所", max_length=200)
-    said = models.TextField("わかったこと")
-    todo = models.TextField("どうするか")
+    where = models.CharField(_("場所"), max_length=200)
+    said = models.TextField(_("わかったこと"))
+    todo = models.TextField(_("どうするか"))
 
     class Meta:
-        verbose_name = "点検の結果"
-        verbose_name_plural = "点検の結果"
+        verbose_name = _("点検の結果")
+        verbose_name_plural = _("点検の結果")
         default_permissions = ()
         indexes: ClassVar = [models.Index(fields=["round", "rule"]), models.Index(fields=["round", "level"])]
 

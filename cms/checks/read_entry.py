@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext
 from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField, StreamField
 
@@ -106,11 +107,11 @@ class _Texts:
     def for_kids(self) -> None:
         """Add what kids read."""
         for name in _KIDS_TEXTS.get(type(self.entry), ()):
-            place = Place(name, where=f"「{self.entry._meta.get_field(name).verbose_name}」")  # type: ignore[union-attr]
+            place = Place(name, where=_named(self.entry._meta.get_field(name)))
             if text := getattr(self.entry, name):
                 self.found.append(Text(place, text, kids=True))
         if isinstance(self.entry, KidsText):
-            place = Place("labels", where="「連絡先の呼び名」")
+            place = Place("labels", where=gettext("「連絡先の呼び名」"))
             self.found += [Text(place, label, kids=True) for label in self.entry.labels.values() if label]
 
     def _add(self, place: Place, text: str, *, html: bool = False) -> None:
@@ -125,7 +126,11 @@ class _Texts:
 
     def _body(self, whole: Place, body: list[dict[str, Any]]) -> None:
         for number, block in enumerate(body, start=1):
-            place = Place(whole.field, whole.language, f"{whole.where}の{number}番目")
+            place = Place(
+                whole.field,
+                whole.language,
+                gettext("%(where)sの%(number)s番目") % {"where": whole.where, "number": number},
+            )
             kind, value = block["type"], block["value"]
             if kind in ("heading", "text"):
                 self._add(place, value, html=kind == "text")
@@ -165,7 +170,9 @@ def _under(field: str, name: str) -> str:
 
 
 def _named(field: Any, language: str = "") -> str:
-    return f"「{field.verbose_name}({language_name(language)})」" if language else f"「{field.verbose_name}」"
+    if not language:
+        return gettext("「%(field)s」") % {"field": field.verbose_name}
+    return gettext("「%(field)s(%(language)s)」") % {"field": field.verbose_name, "language": language_name(language)}
 
 
 def _rows(entry: Entry) -> Iterator[tuple[Any, str, str]]:
@@ -179,7 +186,11 @@ def _children(entry: Entry) -> Iterator[tuple[Any, str, str]]:
         name = relation.get_accessor_name()
         if isinstance(relation.field, ParentalKey) and name and _has_something_to_read(relation.related_model):
             for number, row in enumerate(getattr(entry, name).all()):
-                yield row, f"{name}-{number}", f"{row._meta.verbose_name}「{row}」の"
+                yield (
+                    row,
+                    f"{name}-{number}",
+                    gettext("%(kind)s「%(row)s」の") % {"kind": row._meta.verbose_name, "row": row},
+                )
 
 
 def _has_something_to_read(model: Any) -> bool:
@@ -189,7 +200,7 @@ def _has_something_to_read(model: Any) -> bool:
 def _contact(row: ContactPoint, field: str) -> Contact:
     return Contact(
         field=field,
-        where=f"連絡先「{row}」",
+        where=gettext("連絡先「%(row)s」") % {"row": row},
         channel=row.channel,
         value=row.value,
         hours=row.hours,
@@ -203,24 +214,37 @@ def _links(row: Any, field: str, where: str) -> Iterator[Link]:
         if isinstance(kind, models.URLField) and getattr(row, kind.name):
             yield Link(Place(_under(field, kind.name), where=f"{where}{_named(kind)}"), getattr(row, kind.name))
     if isinstance(row, ContactPoint) and row.value.startswith(("http://", "https://")):
-        yield Link(Place(_under(field, "value"), where=f"{where}「番号・URL・場所」"), row.value)
+        yield Link(
+            Place(_under(field, "value"), where=gettext("%(where)s「番号・URL・場所」") % {"where": where}), row.value
+        )
 
 
 def _days(row: Any, field: str, where: str) -> Iterator[Day]:
     if isinstance(row, Closable) and row.closure_until:
-        place = Place(_under(field, "closure_until"), where=f"{where}「臨時休止の最終日」")
+        place = Place(_under(field, "closure_until"), where=gettext("%(where)s「臨時休止の最終日」") % {"where": where})
         yield Day(
-            place, row.closure_until, "臨時休止は、もう終わっています。", "臨時休止の日付とお知らせを消してください。"
+            place,
+            row.closure_until,
+            gettext("臨時休止は、もう終わっています。"),
+            gettext("臨時休止の日付とお知らせを消してください。"),
         )
     if isinstance(row, Entry):
         if row.expire_at:
-            place = Place("expire_at", where="「公開の期限」")
+            place = Place("expire_at", where=gettext("「公開の期限」"))
             yield Day(
-                place, row.expire_at.date(), "公開の期限が過ぎています。", "期限を先の日にするか、消してください。"
+                place,
+                row.expire_at.date(),
+                gettext("公開の期限が過ぎています。"),
+                gettext("期限を先の日にするか、消してください。"),
             )
         if row.review_by:
-            place = Place("review_by", where="「次の見直し日」")
-            yield Day(place, row.review_by, "見直す日が過ぎています。", "内容を確かめ、次の見直し日を入れてください。")
+            place = Place("review_by", where=gettext("「次の見直し日」"))
+            yield Day(
+                place,
+                row.review_by,
+                gettext("見直す日が過ぎています。"),
+                gettext("内容を確かめ、次の見直し日を入れてください。"),
+            )
 
 
 def _translations(row: Any, field: str, where: str, policies: Policies) -> Iterator[Translation]:

@@ -6,6 +6,8 @@ from datetime import date
 from urllib.parse import SplitResult, urlsplit
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from catalog.languages import JAPANESE
 
 EASY_JAPANESE = "ja-easy"
@@ -51,7 +53,11 @@ class Contact:
     note: str = ""
 
     def at(self, field: str, label: str, language: str = "") -> Place:
-        return Place(f"{self.field}-{field}", language, f"{self.where}の「{label}」")
+        return Place(
+            f"{self.field}-{field}",
+            language,
+            gettext("%(where)sの「%(label)s」") % {"where": self.where, "label": label},
+        )
 
 
 @dataclass(frozen=True)

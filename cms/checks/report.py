@@ -4,12 +4,15 @@ from typing import Any
 
 import django_filters
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.http.response import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import get_language, gettext, override
+from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
@@ -17,6 +20,7 @@ from wagtail.admin.views.reports import ReportView
 
 from cms.cells import safe_cell
 from cms.checks import steps
+from cms.checks.findings import findings_of
 from cms.checks.models import Round, RoundFinding
 from cms.checks.rule import LEVELS
 from cms.checks.rules import RULES, TITLES
@@ -37,11 +41,11 @@ def _stewards(request: Any) -> Any:
 
 
 class ReportFilters(WagtailFilterSet):
-    rule = django_filters.ChoiceFilter(label="点検", choices=[(rule.name, rule.title) for rule in RULES])
-    level = django_filters.ChoiceFilter(label="扱い", choices=list(LEVELS.items()))
-    model = django_filters.ChoiceFilter(label="種類", choices=_types)
-    steward = django_filters.ModelChoiceFilter(label="担当者", queryset=_stewards)
-    name = django_filters.CharFilter(label="名称", lookup_expr="icontains")
+    rule = django_filters.ChoiceFilter(label=_("点検"), choices=[(rule.name, _(rule.title)) for rule in RULES])
+    level = django_filters.ChoiceFilter(label=_("扱い"), choices=[(key, _(words)) for key, words in LEVELS.items()])
+    model = django_filters.ChoiceFilter(label=_("種類"), choices=_types)
+    steward = django_filters.ModelChoiceFilter(label=_("担当者"), queryset=_stewards)
+    name = django_filters.CharFilter(label=_("名称"), lookup_expr="icontains")
 
     class Meta:
         model = RoundFinding
@@ -68,14 +72,19 @@ def _type(row: RoundFinding) -> str:
     return str(apps.get_model(row.model)._meta.verbose_name)
 
 
+def _type_in_japanese(label: str) -> str:
+    with override(settings.LANGUAGE_CODE):
+        return str(apps.get_model(label)._meta.verbose_name)
+
+
 def _title(row: RoundFinding) -> str:
-    return TITLES.get(row.rule, row.rule)
+    return gettext(TITLES.get(row.rule, row.rule))
 
 
 class ContentReport(ReportView):
     """Every finding of the latest round, or of the one that runs where there was none before."""
 
-    page_title = "内容の点検"
+    page_title = _("内容の点検")
     header_icon = "clipboard-list"
     template_name = "editors/checks/report.html"
     index_url_name = "checks_report"
@@ -85,16 +94,17 @@ class ContentReport(ReportView):
     default_ordering = ["level", "rule", "name", "pk"]
     is_searchable = False
     columns = [
-        NameColumn("name", label="名称", sort_key="name"),
-        Column("model", label="種類", accessor=_type, sort_key="model"),
-        Column("level", label="扱い", accessor="get_level_display", sort_key="level"),
-        Column("rule", label="点検", accessor=_title, sort_key="rule"),
-        Column("where", label="場所"),
-        Column("said", label="わかったこと"),
-        Column("todo", label="どうするか"),
-        Column("steward", label="担当者"),
+        NameColumn("name", label=_("名称"), sort_key="name"),
+        Column("model", label=_("種類"), accessor=_type, sort_key="model"),
+        Column("level", label=_("扱い"), accessor="get_level_display", sort_key="level"),
+        Column("rule", label=_("点検"), accessor=_title, sort_key="rule"),
+        Column("where", label=_("場所")),
+        Column("said", label=_("わかったこと")),
+        Column("todo", label=_("どうするか")),
+        Column("steward", label=_("担当者")),
     ]
     list_export = ["name", "model", "level", "rule", "where", "language", "said", "todo", "steward", "content_id"]
+    # stays Japanese: a spreadsheet of the house
     export_headings = {
         "name": "名称",
         "model": "種類",
@@ -113,7 +123,7 @@ class ContentReport(ReportView):
             **dict.fromkeys(("name", "where", "said", "todo", "steward"), safe_cell),
             "level": LEVELS.get,
             "rule": lambda name: TITLES.get(name, name),
-            "model": lambda label: str(apps.get_model(label)._meta.verbose_name),
+            "model": _type_in_japanese,
         }.items()
     }
 
@@ -130,6 +140,9 @@ class ContentReport(ReportView):
         shown = steps.latest() or steps.running()
         return RoundFinding.objects.filter(round=shown).select_related("steward")
 
+    def decorate_paginated_queryset(self, object_list: Any) -> Any:
+        return reworded(list(object_list))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             running=steps.running(),
@@ -137,6 +150,27 @@ class ContentReport(ReportView):
             may_start=self.request.user.has_perm(START),
             **kwargs,
         )
+
+
+def reworded(rows: list[RoundFinding]) -> list[RoundFinding]:
+    """The rows in the language of whoever reads. A round is kept in Japanese, so their entries are checked anew.
+
+    What is no longer found in an entry keeps its Japanese.
+    """
+    if get_language() == settings.LANGUAGE_CODE:
+        return rows
+    entries = steps.drafts((row.model, row.content_id) for row in rows)
+    with override(settings.LANGUAGE_CODE):
+        kept = findings_of(entries)
+    words = {
+        (entry.content_id, was.rule, was.where[:200], was.said): now
+        for entry, before, after in zip(entries, kept, findings_of(entries), strict=True)
+        for was, now in zip(before, after, strict=True)
+    }
+    for row in rows:
+        if (now := words.get((row.content_id, row.rule, row.where, row.said))) is not None:
+            row.where, row.said, row.todo = now.where, now.said, now.todo
+    return rows
 
 
 class StartRound(View):
@@ -160,5 +194,6 @@ class StartRound(View):
 def progress(round_: Round | None) -> dict[str, Any]:
     """How far a round is; none means that it is finished."""
     if round_ is None:
-        return {"finished": True}
-    return {"finished": False, "done": min(round_.done, round_.total), "total": round_.total}
+        return {"finished": True, "said": gettext("点検が終わりました。")}
+    far = {"done": min(round_.done, round_.total), "total": round_.total}
+    return {"finished": False, **far, "said": gettext("%(total)s件のうち%(done)s件が済みました。") % far}

@@ -5,15 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
+from django.utils.translation import gettext, gettext_noop
+
 from cms.checks.reading import Place, Reading
 
 Level = Literal["block", "warn"]
-LEVELS: dict[str, str] = {"block": "公開を止める", "warn": "知らせる"}
+LEVELS: dict[str, str] = {"block": gettext_noop("公開を止める"), "warn": gettext_noop("知らせる")}
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong or doubtful. ``said`` is what was found, ``todo`` what to do: Japanese sentences.
+    """One thing that is wrong or doubtful. ``said`` is what was found, ``todo`` what to do: sentences in the
+    language of whoever asks.
 
     ``field`` is a name in the form (``summary``, ``contact_points-0-value``), ``language`` "" where it has none.
     """
@@ -30,7 +33,7 @@ class Finding:
     @property
     def sentence(self) -> str:
         """The finding where there is no list around it."""
-        return f"{self.where}:{self.said}{self.todo}"
+        return gettext("%(where)s:%(said)s%(todo)s") % {"where": self.where, "said": self.said, "todo": self.todo}
 
 
 class Word(NamedTuple):

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.views.pages.create import CreateView as PageCreateView
 from wagtail.admin.views.pages.edit import EditView as PageEditView
@@ -21,7 +22,7 @@ class FindingsPanel(BaseSidePanel):
     """Filled by ``content_checks.js``: at once, after each pause in typing and after each save."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
-        aria_label = "内容の点検を開く・閉じる"
+        aria_label = _("内容の点検を開く・閉じる")
         icon_name = "clipboard-list"
         counter_classname = "w-bg-critical-200"
 
@@ -30,7 +31,7 @@ class FindingsPanel(BaseSidePanel):
         css = {"all": ["editors/content_checks.css"]}
 
     name = "findings"
-    title = "内容の点検"
+    title = _("内容の点検")
     template_name = "editors/checks/side_panel.html"
     order = 340
 

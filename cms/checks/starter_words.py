@@ -13,6 +13,7 @@ def starter_words() -> list[dict[str, Any]]:
     for kind in ("hurtful", "difficult"):
         with (FOLDER / f"{kind}.tsv").open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file, delimiter="\t"):
+                # stays Japanese: the headings of the starter lists
                 found.append(
                     {
                         "kind": kind,

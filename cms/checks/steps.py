@@ -2,11 +2,17 @@
 
 import logging
 import time
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.apps import apps
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from catalog.publishable import Entry
 from cms.checks import links, traces
@@ -77,6 +83,24 @@ def _some(round_: Round) -> None:
             RoundFinding.objects.bulk_create(_row(round_, entry, finding) for entry, finding in found)
 
 
+def _draft(row: Any) -> Entry:
+    draft: Entry = row.latest_revision.as_object() if row.latest_revision else row
+    return draft
+
+
+def drafts(named: Iterable[tuple[str, UUID]]) -> list[Entry]:
+    """The latest drafts of entries by model and id, of those that are still there: a query for each model."""
+    ids: dict[str, set[UUID]] = defaultdict(set)
+    for model, content_id in named:
+        ids[model].add(content_id)
+    rows: Any = [
+        row
+        for model, some in ids.items()
+        for row in apps.get_model(model)._default_manager.filter(content_id__in=some).select_related("latest_revision")
+    ]
+    return [_draft(row) for row in rows]
+
+
 def _checked(rows: list[Any]) -> list[tuple[Entry, list[Finding]]]:
     """The latest draft of each row with what was found. One that cannot be checked is logged and stops no other."""
     try:
@@ -89,13 +113,14 @@ def _checked(rows: list[Any]) -> list[tuple[Entry, list[Finding]]]:
 
 
 def _checked_together(rows: list[Any]) -> list[tuple[Entry, list[Finding]]]:
-    entries = [row.latest_revision.as_object() if row.latest_revision else row for row in rows]
+    entries = [_draft(row) for row in rows]
     policies = Policies()
-    readings = [read(entry, policies) for entry in entries]
+    with override(settings.LANGUAGE_CODE):  # kept in Japanese, whoever takes the step
+        readings = [read(entry, policies) for entry in entries]
+        found = judged(readings)
     links.queue(readings)
-    for entry, reading in zip(entries, readings, strict=True):
-        traces.keep(entry, reading)
-    return list(zip(entries, judged(readings), strict=True))
+    traces.keep(zip(entries, readings, strict=True))
+    return list(zip(entries, found, strict=True))
 
 
 def _row(round_: Round, entry: Entry, finding: Finding) -> RoundFinding:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.translation import gettext, ngettext
 from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -41,7 +42,19 @@ def control(finding: Finding) -> str:
 
 
 def told(found: list[Finding]) -> list[dict[str, Any]]:
-    return [{"finding": one, "control": control(one), "title": TITLES[one.rule]} for one in found]
+    return [{"finding": one, "control": control(one), "title": gettext(TITLES[one.rule])} for one in found]
+
+
+def summary(count: int, blocking: int) -> str:
+    """How much was found, and how much of it keeps the entry from readers."""
+    if not count:
+        return gettext("気になるところは見つかりませんでした。")
+    said = ngettext("気になるところが%(count)s件あります。", "気になるところが%(count)s件あります。", count) % {
+        "count": count
+    }
+    if blocking:
+        said += gettext("うち%(blocking)s件は、直すまで公開できません。") % {"blocking": blocking}
+    return said
 
 
 class FindingsNow(View):
@@ -58,12 +71,14 @@ class FindingsNow(View):
         try:
             entry, whole = filled(entry, request.POST, request.user)
         except MultiValueDictKeyError as error:  # a field of many parts, of which one did not come
-            raise BadRequest("フォームの一部が届いていません。画面を開きなおしてください。") from error
+            raise BadRequest(gettext("フォームの一部が届いていません。画面を開きなおしてください。")) from error
         found = findings(entry)
+        blocking = sum(one.level == "block" for one in found)
         return JsonResponse(
             {
                 "count": len(found),
-                "blocking": sum(one.level == "block" for one in found),
+                "blocking": blocking,
+                "said": summary(len(found), blocking),
                 "html": render_to_string("editors/checks/findings.html", {"rows": told(found), "whole": whole}),
             }
         )
@@ -83,12 +98,12 @@ class SavedFindings(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
-        return f"内容の点検: {self.entry}"
+        return gettext("内容の点検: %(entry)s") % {"entry": self.entry}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
             *self.breadcrumbs_items,
-            {"url": reverse("checks_report"), "label": "内容の点検"},
+            {"url": reverse("checks_report"), "label": gettext("内容の点検")},
             {"url": "", "label": str(self.entry)},
         ]
 

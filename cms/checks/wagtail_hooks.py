@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -13,7 +15,7 @@ from catalog.publishable import Entry
 from cms.checks.findings import findings
 from cms.checks.models import WordRule
 from cms.checks.urls import urlpatterns
-from cms.checks.views import may_look
+from cms.checks.views import may_look, summary
 from cms.checks.word_list import WordRuleViewSet
 
 
@@ -32,12 +34,11 @@ def tell_after_save(request: HttpRequest, entry: Any) -> None:
     if not found:
         return
     blocking = sum(one.level == "block" for one in found)
-    stops = f"うち{blocking}件は、直すまで公開できません。" if blocking else ""
     address = reverse("checks_saved", args=[entry.document_type, entry.content_id])
     messages.warning(
         request,
-        f"内容の点検:気になるところが{len(found)}件あります。{stops}",
-        buttons=[messages.button(address, "点検の結果を見る")],
+        gettext("内容の点検:%(said)s") % {"said": summary(len(found), blocking)},
+        buttons=[messages.button(address, gettext("点検の結果を見る"))],
     )
 
 
@@ -48,14 +49,15 @@ def register_log_action(actions: Any) -> None:
 class WordChanged(LogFormatter):
     """What a word of the list was and what it became, in the history of the word and in the site's."""
 
-    label = "点検のことばを直す"
+    label = _("点検のことばを直す")
 
     def format_message(self, log_entry: Any) -> str:
         before, after = log_entry.data.get("before", {}), log_entry.data.get("after", {})
-        return (
-            "、".join(f"{_label(name)}を「{before[name]}」から「{after.get(name)}」に" for name in before)
-            or "変わりなし"
-        )
+        return gettext("、").join(
+            gettext("%(label)sを「%(before)s」から「%(after)s」に")
+            % {"label": _label(name), "before": before[name], "after": after.get(name)}
+            for name in before
+        ) or gettext("変わりなし")
 
 
 def _label(field: str) -> str:
@@ -65,7 +67,7 @@ def _label(field: str) -> str:
 hooks.register("register_admin_urls", lambda: urlpatterns)
 hooks.register(
     "register_admin_menu_item",
-    lambda: ReportItem("内容の点検", reverse_lazy("checks_report"), icon_name="clipboard-list", order=130),
+    lambda: ReportItem(_("内容の点検"), reverse_lazy("checks_report"), icon_name="clipboard-list", order=130),
 )
 hooks.register("register_admin_viewset", lambda: WordRuleViewSet())
 hooks.register("register_log_actions", register_log_action)

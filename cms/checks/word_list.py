@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -26,10 +28,14 @@ class WordForm(WagtailAdminModelForm):
         if len(word) == 1:
             self.add_error(
                 "word",
-                forms.ValidationError("1文字だけのことばは、関係のない文にも当たります。2文字以上にしてください。"),
+                forms.ValidationError(
+                    gettext("1文字だけのことばは、関係のない文にも当たります。2文字以上にしてください。")
+                ),
             )
         if cleaned.get("blocks") and cleaned.get("kind") == WordRule.Kind.DIFFICULT:
-            self.add_error("blocks", forms.ValidationError("公開を止められるのは、人を傷つけることばだけです。"))
+            self.add_error(
+                "blocks", forms.ValidationError(gettext("公開を止められるのは、人を傷つけることばだけです。"))
+            )
         return cleaned
 
 
@@ -58,7 +64,7 @@ class WordRuleViewSet(ModelViewSet):
     name = "check_words"
     url_prefix = "checks/words"
     icon = "edit"
-    menu_label = "点検のことば"
+    menu_label = _("点検のことば")
     menu_order = 131
     add_to_admin_menu = True
     copy_view_enabled = False
@@ -66,11 +72,11 @@ class WordRuleViewSet(ModelViewSet):
     edit_view_class = WordEditView
     list_display = [
         "word",
-        Column("kind", label="種類", accessor="get_kind_display", sort_key="kind"),
-        Column("instead", label="言いかえ"),
-        Column("reason", label="理由"),
-        BooleanColumn("blocks", label="公開を止める"),
-        BooleanColumn("active", label="使う"),
+        Column("kind", label=_("種類"), accessor="get_kind_display", sort_key="kind"),
+        Column("instead", label=_("言いかえ")),
+        Column("reason", label=_("理由")),
+        BooleanColumn("blocks", label=_("公開を止める")),
+        BooleanColumn("active", label=_("使う")),
     ]
     list_filter = ["kind", "blocks", "active"]
     search_backend_name = None

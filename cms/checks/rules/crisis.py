@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext, gettext_noop
+
 from cms.checks.examples import japanese, reached_by
 from cms.checks.reading import Place, Reading
 from cms.checks.rule import Known, Rule, Said
 
 #: With these words a text speaks of a crisis.
+# stays Japanese: what is looked for in the author's text
 WORDS = (
     "死にたい",
     "しにたい",
@@ -29,9 +32,9 @@ def _contact(reading: Reading, known: Known) -> Iterator[Said]:
     if field is None or reading.leads_to_crisis_help or not _speaks_of_crisis(reading):
         return
     yield (
-        Place(field, where="「関係する支援・相談窓口」"),
-        "命や暴力のことを書いていますが、危機のときに案内する窓口が1つもありません。",
-        "「危機のときにも案内する」窓口を、関係する支援・相談窓口に足してください。",
+        Place(field, where=gettext("「関係する支援・相談窓口」")),
+        gettext("命や暴力のことを書いていますが、危機のときに案内する窓口が1つもありません。"),
+        gettext("「危機のときにも案内する」窓口を、関係する支援・相談窓口に足してください。"),
     )
 
 
@@ -40,9 +43,11 @@ def _at_once(reading: Reading, known: Known) -> Iterator[Said]:
         return
     if not any(contact.channel in _REACHED_AT_ONCE and contact.value for contact in reading.contacts):
         yield (
-            Place("contact_points", where="「連絡先」"),
-            "「危機のときにも案内する」窓口ですが、その場で話せる連絡先(電話・LINE・チャット・SNS)がありません。",
-            "連絡先を足すか、「危機のときにも案内する」のしるしを外してください。",
+            Place("contact_points", where=gettext("「連絡先」")),
+            gettext(
+                "「危機のときにも案内する」窓口ですが、その場で話せる連絡先(電話・LINE・チャット・SNS)がありません。"
+            ),
+            gettext("連絡先を足すか、「危機のときにも案内する」のしるしを外してください。"),
         )
 
 
@@ -50,10 +55,11 @@ def _speaks_of_crisis(reading: Reading) -> bool:
     return reading.about_crisis or any(word in text.text for text in reading.in_japanese() for word in WORDS)
 
 
+# stays Japanese: the house's handbook, with its examples
 RULES = (
     Rule(
         "crisis-contact",
-        "危機の窓口がない",
+        gettext_noop("危機の窓口がない"),
         "warn",
         "「死にたい」「暴力」について読む人には、いますぐ話せる先がいっしょに見えなければなりません。",
         _contact,
@@ -65,7 +71,7 @@ RULES = (
     ),
     Rule(
         "crisis-at-once",
-        "すぐ話せる連絡先",
+        gettext_noop("すぐ話せる連絡先"),
         "warn",
         "危機のときの窓口には、その場で人とつながる方法が要ります。",
         _at_once,

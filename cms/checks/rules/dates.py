@@ -5,10 +5,13 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils.translation import gettext, gettext_noop
+
 from cms.checks.examples import day, japanese
 from cms.checks.reading import Reading
 from cms.checks.rule import Known, Rule, Said
 
+# stays Japanese: what is looked for in the author's text
 _UNTIL = re.compile(
     r"(?:(令和)(\d{1,2}|元)|(20\d\d))年(\d{1,2})月(?:(\d{1,2})日)?(?:\([^)]{1,3}\))?(?:まで|限り|締切|しめきり|必着)"
 )
@@ -28,14 +31,15 @@ def _past_in_text(reading: Reading, known: Known) -> Iterator[Said]:
             if until is not None and until < known.today:
                 yield (
                     text.place,
-                    f"「{match[0]}」は、もう過ぎています。",
-                    "いまも使えるものか確かめ、日付を直すか、公開をやめてください。",
+                    gettext("「%(match)s」は、もう過ぎています。") % {"match": match[0]},
+                    gettext("いまも使えるものか確かめ、日付を直すか、公開をやめてください。"),
                 )
 
 
 def _day(match: re.Match[str]) -> date | None:
     """The last day of what was matched; a month without a day lasts until its end."""
     reiwa, year_of_reiwa, year, month, of_month = match.groups()
+    # stays Japanese: what is looked for in the author's text
     whole = _REIWA + (1 if year_of_reiwa == "元" else int(year_of_reiwa)) if reiwa else int(year)
     try:
         return date(whole, int(month), int(of_month)) if of_month else _end_of(whole, int(month))
@@ -48,10 +52,11 @@ def _end_of(year: int, month: int) -> date:
     return date.fromordinal(following.toordinal() - 1)
 
 
+# stays Japanese: the house's handbook, with its examples
 RULES = (
     Rule(
         "past-date",
-        "過ぎた日付",
+        gettext_noop("過ぎた日付"),
         "warn",
         "終わった臨時休止や期限が残っていると、読む人はいまのことだと思います。",
         _past,
@@ -60,7 +65,7 @@ RULES = (
     ),
     Rule(
         "past-date-in-text",
-        "文の中の過ぎた期限",
+        gettext_noop("文の中の過ぎた期限"),
         "warn",
         "「○月○日まで」と書いた文は、その日が過ぎると、まちがいになります。",
         _past_in_text,

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from django.utils.translation import gettext, gettext_noop
+
 from api.hours.evaluation import holding
 from api.hours.holidays import JAPAN
 from api.hours.pattern import Pattern
@@ -25,16 +27,20 @@ def _format(reading: Reading, known: Known) -> Iterator[Said]:
         try:
             opening_hours.normalise(contact.hours)
         except opening_hours.HoursInvalid as error:
-            yield contact.at("hours", "受付時間"), str(error), "「曜日と時刻で入力する」からも入れられます。"
+            yield (
+                contact.at("hours", gettext("受付時間")),
+                str(error),
+                gettext("「曜日と時刻で入力する」からも入れられます。"),
+            )
 
 
 def _never(reading: Reading, known: Known) -> Iterator[Said]:
     for contact in _with_hours(reading):
         if last_opening(contact.hours or "", known.today) == date.min:
             yield (
-                contact.at("hours", "受付時間"),
-                "この受付時間では、これから一度も開きません。",
-                "受付時間を直すか、終わった窓口なら連絡先を消してください。",
+                contact.at("hours", gettext("受付時間")),
+                gettext("この受付時間では、これから一度も開きません。"),
+                gettext("受付時間を直すか、終わった窓口なら連絡先を消してください。"),
             )
 
 
@@ -43,9 +49,10 @@ def _end(reading: Reading, known: Known) -> Iterator[Said]:
         last = last_opening(contact.hours or "", known.today)
         if last is not None and last != date.min and last - known.today <= SOON:
             yield (
-                contact.at("hours", "受付時間"),
-                f"受付は{last.year}年{last.month}月{last.day}日で終わります。",
-                "そのあとの受付時間を確かめてください。",
+                contact.at("hours", gettext("受付時間")),
+                gettext("受付は%(year)s年%(month)s月%(day)s日で終わります。")
+                % {"year": last.year, "month": last.month, "day": last.day},
+                gettext("そのあとの受付時間を確かめてください。"),
             )
 
 
@@ -72,10 +79,11 @@ def last_opening(hours: str, today: date) -> date | None:
         at = until
 
 
+# stays Japanese: the house's handbook, with its examples
 RULES = (
     Rule(
         "hours-format",
-        "受付時間の書きかた",
+        gettext_noop("受付時間の書きかた"),
         "block",
         "読みとれない受付時間は、「いま開いている窓口」に正しく出せません。",
         _format,
@@ -84,7 +92,7 @@ RULES = (
     ),
     Rule(
         "hours-never",
-        "一度も開かない受付時間",
+        gettext_noop("一度も開かない受付時間"),
         "block",
         "ずっと閉まっている連絡先は、ないのと同じです。",
         _never,
@@ -93,7 +101,7 @@ RULES = (
     ),
     Rule(
         "hours-end",
-        "まもなく終わる受付",
+        gettext_noop("まもなく終わる受付"),
         "warn",
         "期間の決まった窓口は、終わる前に、次の期間か代わりの窓口を用意します。",
         _end,

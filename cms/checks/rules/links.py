@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext, gettext_noop
+
 from cms.checks.examples import link
 from cms.checks.reading import Reading
 from cms.checks.rule import Known, Rule, Said, Told
@@ -14,7 +16,11 @@ def _dead(reading: Reading, known: Known) -> Iterator[Said]:
     for found in reading.links:
         told = known.links.get(found.url)
         if told is not None and told.dead:
-            yield found.place, f"{found.url} が開けません({told.said})。", "新しい場所をさがして直してください。"
+            yield (
+                found.place,
+                gettext("%(url)s が開けません(%(said)s)。") % {"url": found.url, "said": told.said},
+                gettext("新しい場所をさがして直してください。"),
+            )
 
 
 def _plain_http(reading: Reading, known: Known) -> Iterator[Said]:
@@ -22,8 +28,9 @@ def _plain_http(reading: Reading, known: Known) -> Iterator[Said]:
         if found.parts.scheme.lower() == "http":
             yield (
                 found.place,
-                f"{found.url} は、途中で読まれたり書きかえられたりするおそれのある http です。",
-                "https:// で開けるか確かめ、開ければ直してください。",
+                gettext("%(url)s は、途中で読まれたり書きかえられたりするおそれのある http です。")
+                % {"url": found.url},
+                gettext("https:// で開けるか確かめ、開ければ直してください。"),
             )
 
 
@@ -35,15 +42,16 @@ def _official(reading: Reading, known: Known) -> Iterator[Said]:
         if found.place.field == "url" and not f".{host}".endswith(_OFFICIAL):
             yield (
                 found.place,
-                f"役所のものですが、{host} は .go.jp でも .lg.jp でもありません。",
-                "役所の公式ページがあれば、そちらにしてください。なければこのままでかまいません。",
+                gettext("役所のものですが、%(host)s は .go.jp でも .lg.jp でもありません。") % {"host": host},
+                gettext("役所の公式ページがあれば、そちらにしてください。なければこのままでかまいません。"),
             )
 
 
+# stays Japanese: the house's handbook, with its examples
 RULES = (
     Rule(
         "link-dead",
-        "開けないリンク",
+        gettext_noop("開けないリンク"),
         "warn",
         "リンク先は毎日うしろで確かめています。ちがう日に2回続けて開けなかったものだけを知らせます。",
         _dead,
@@ -52,7 +60,7 @@ RULES = (
     ),
     Rule(
         "link-http",
-        "http のリンク",
+        gettext_noop("http のリンク"),
         "warn",
         "http のページは途中で読まれます。相談のページを見たことを、人に知られてはいけません。",
         _plain_http,
@@ -61,7 +69,7 @@ RULES = (
     ),
     Rule(
         "link-official",
-        "役所の公式ページ",
+        gettext_noop("役所の公式ページ"),
         "warn",
         "国や自治体のページは .go.jp か .lg.jp がたしかです。似た名前のまねたサイトに案内しないためです。",
         _official,

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from django.utils.translation import gettext, gettext_noop
+
 from catalog import phone
 from cms.checks.examples import japanese
 from cms.checks.reading import Contact, Reading, Text
@@ -17,13 +19,19 @@ _PRIVATE_HOSTS = re.compile(
     r"(gmail|yahoo|ymail|outlook|hotmail|live|icloud|me|msn|docomo|ezweb|au|softbank|i\.softbank|rakuten|nifty|biglobe)"
     r"\.(com|co\.jp|ne\.jp|jp|net)"
 )
+# stays Japanese: what is looked for in the author's text
+_SENTENCE_END = re.compile(r"\n|。")
+# stays Japanese: what is looked for in the author's text
 _ADDRESS = re.compile(
     r"[都道府県市区町村][^\s。、]{0,20}?(\d+|[一二三四五六七八九十]+)(丁目|番地|番|-\d+)[^\s。]{0,12}"
 )
+# stays Japanese: what is looked for in the author's text
 _PERSON = re.compile(r"[一-鿿々]{1,4}[\s ]?[一-鿿ぁ-ゖァ-ヺー]{0,4}(さん|様|氏|くん|君|ちゃん)(?![一-鿿])")
+# stays Japanese: what is looked for in the author's text
 _GENERAL = re.compile(
     r"(相談員|担当者|利用者|参加者|保護者|お子|子ども|お母|お父|お客|皆|患者|家族|当事者|被害者)(さん|様|氏)"
 )
+# stays Japanese: what is looked for in the author's text
 _BIRTH = re.compile(
     r"(生年月日|誕生日)\s*[::は]?\s*\S{0,4}\d{1,4}|((昭和|平成|令和)\d{1,2}|(19|20)\d\d)\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}\s*日?\s*(生まれ|生(?![徒活命]))"
 )
@@ -39,8 +47,8 @@ def _my_number(reading: Reading, known: Known) -> Iterator[Said]:
             if is_my_number(re.sub(r"\D", "", found)):
                 yield (
                     text.place,
-                    "マイナンバーかもしれない12桁の数字があります。",
-                    "消してください。マイナンバーは、どんなときも載せられません。",
+                    gettext("マイナンバーかもしれない12桁の数字があります。"),
+                    gettext("消してください。マイナンバーは、どんなときも載せられません。"),
                 )
 
 
@@ -58,8 +66,8 @@ def _mobile(reading: Reading, known: Known) -> Iterator[Said]:
             if re.sub(r"\D", "", found) not in own:
                 yield (
                     text.place,
-                    f"携帯電話の番号「{found}」があります。",
-                    "個人の番号なら消してください。窓口の番号なら「連絡先」に入れてください。",
+                    gettext("携帯電話の番号「%(found)s」があります。") % {"found": found},
+                    gettext("個人の番号なら消してください。窓口の番号なら「連絡先」に入れてください。"),
                 )
 
 
@@ -69,28 +77,33 @@ def _mail(reading: Reading, known: Known) -> Iterator[Said]:
             if _PRIVATE_HOSTS.fullmatch(match[1].lower()):
                 yield (
                     text.place,
-                    f"個人のものかもしれないメールアドレス「{match[0]}」があります。",
-                    "個人のものなら消してください。窓口のものなら「連絡先」に入れてください。",
+                    gettext("個人のものかもしれないメールアドレス「%(match)s」があります。") % {"match": match[0]},
+                    gettext("個人のものなら消してください。窓口のものなら「連絡先」に入れてください。"),
                 )
 
 
 def _address(reading: Reading, known: Known) -> Iterator[Said]:
     for text, said in _texts(reading):
-        for line in re.split(r"\n|。", said):
+        for line in _SENTENCE_END.split(said):
             if _ADDRESS.search(line) and (person := _PERSON.search(_GENERAL.sub("", line))):
                 yield (
                     text.place,
-                    f"「{person[0]}」と住所が同じ文にあります。",
-                    "個人の住まいが分かる書きかたなら消してください。",
+                    gettext("「%(person)s」と住所が同じ文にあります。") % {"person": person[0]},
+                    gettext("個人の住まいが分かる書きかたなら消してください。"),
                 )
 
 
 def _birth(reading: Reading, known: Known) -> Iterator[Said]:
     for text, said in _texts(reading):
         if found := _BIRTH.search(said):
-            yield text.place, f"生年月日らしいもの「{found[0]}」があります。", "個人のものなら消してください。"
+            yield (
+                text.place,
+                gettext("生年月日らしいもの「%(found)s」があります。") % {"found": found[0]},
+                gettext("個人のものなら消してください。"),
+            )
 
 
+# stays Japanese: the house's handbook, with its examples
 def _with_number(text: str) -> Example:
     reading = Reading(
         texts=japanese(text).reading.texts,
@@ -99,10 +112,11 @@ def _with_number(text: str) -> Example:
     return Example(f"{text}(同じ番号が「連絡先」にもある)", reading)
 
 
+# stays Japanese: the house's handbook, with its examples
 RULES = (
     Rule(
         "my-number",
-        "マイナンバー",
+        gettext_noop("マイナンバー"),
         "block",
         "マイナンバーは法律で、決まった手続きのほかには書くことも集めることもできません。検査用の数字が合うものだけを止めます。",
         _my_number,
@@ -111,7 +125,7 @@ RULES = (
     ),
     Rule(
         "personal-phone",
-        "携帯電話の番号",
+        gettext_noop("携帯電話の番号"),
         "warn",
         "個人の番号が一度外に出ると、消しても残ります。",
         _mobile,
@@ -120,7 +134,7 @@ RULES = (
     ),
     Rule(
         "personal-mail",
-        "個人のメールアドレス",
+        gettext_noop("個人のメールアドレス"),
         "warn",
         "役所や団体のアドレスはそのままでかまいません。だれでも作れるところのものだけを知らせます。",
         _mail,
@@ -129,7 +143,7 @@ RULES = (
     ),
     Rule(
         "address-with-name",
-        "人の名前と住所",
+        gettext_noop("人の名前と住所"),
         "warn",
         "暴力から逃げている人の住まいが分かると、命にかかわります。",
         _address,
@@ -138,7 +152,7 @@ RULES = (
     ),
     Rule(
         "birth-date",
-        "生年月日",
+        gettext_noop("生年月日"),
         "warn",
         "生年月日は、名前がなくても、その人を見分ける手がかりになります。",
         _birth,

@@ -4,20 +4,26 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from django.utils.translation import gettext, gettext_noop
+
 from catalog.kana import is_reading
 from cms.checks.examples import named
 from cms.checks.reading import Place, Reading
 from cms.checks.rule import Known, Rule, Said
 from cms.checks.school_kanji import is_kanji
 
-PLACE = Place("kana", where="「よみがな」")
 _BRACKETS = re.compile(r"\([^)]*\)")
+# stays Japanese: what is looked for in the author's text
 _VOWELS = "[あいうえおー]"
+
+
+def _place() -> Place:
+    return Place("kana", where=gettext("「よみがな」"))
 
 
 def _missing(reading: Reading, known: Known) -> Iterator[Said]:
     if reading.kana is not None and reading.name and not reading.kana.strip():
-        yield PLACE, "よみがながありません。", "名称のぜんぶの読みを、ひらがなで入れてください。"
+        yield _place(), gettext("よみがながありません。"), gettext("名称のぜんぶの読みを、ひらがなで入れてください。")
 
 
 def _incomplete(reading: Reading, known: Known) -> Iterator[Said]:
@@ -25,18 +31,20 @@ def _incomplete(reading: Reading, known: Known) -> Iterator[Said]:
         return
     if not is_reading(reading.kana):
         yield (
-            PLACE,
-            "よみがなに、ひらがなでない字があります。",
-            "数字や英字も、ひらがなで書いてください(例:でぃーぶい)。",
+            _place(),
+            gettext("よみがなに、ひらがなでない字があります。"),
+            gettext("数字や英字も、ひらがなで書いてください(例:でぃーぶい)。"),
         )
     elif not fits(reading.name, reading.kana):
         yield (
-            PLACE,
-            f"よみがな「{reading.kana}」が、名称「{reading.name}」と合いません。",
-            "抜けたところや、名称が変わったあとの直し忘れがないか確かめてください。",
+            _place(),
+            gettext("よみがな「%(kana)s」が、名称「%(name)s」と合いません。")
+            % {"kana": reading.kana, "name": reading.name},
+            gettext("抜けたところや、名称が変わったあとの直し忘れがないか確かめてください。"),
         )
 
 
+# stays Japanese: the letters themselves
 def fits(name: str, kana: str) -> bool:
     """Whether a reading can be the one of the whole name: its kana in order, something for all kanji between them."""
     whole = unicodedata.normalize("NFKC", name)
@@ -45,6 +53,7 @@ def fits(name: str, kana: str) -> bool:
     return any(re.fullmatch("".join(map(_letter, one)), read) for one in (whole, _BRACKETS.sub("", whole)))
 
 
+# stays Japanese: the letters themselves
 def _letter(char: str) -> str:
     hiragana = chr(ord(char) - 0x60) if "ァ" <= char <= "ヶ" else char
     if hiragana in "ゕゖ":
@@ -56,10 +65,11 @@ def _letter(char: str) -> str:
     return ".+?" if is_kanji(char) or char in "々〇" else ".*?"
 
 
+# stays Japanese: the house's handbook, with its examples
 RULES = (
     Rule(
         "kana-missing",
-        "よみがながない",
+        gettext_noop("よみがながない"),
         "warn",
         "一覧は五十音順です。よみがながないと、さがしても見つかりません。",
         _missing,
@@ -68,7 +78,7 @@ RULES = (
     ),
     Rule(
         "kana-incomplete",
-        "よみがなが足りない",
+        gettext_noop("よみがなが足りない"),
         "warn",
         "名称のぜんぶの読みが要ります。名称だけ直すと、よみがなが古いまま残ります。",
         _incomplete,

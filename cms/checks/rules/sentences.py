@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from django.utils.translation import gettext, gettext_noop
+
 from cms.checks.examples import easy, in_language, japanese, kids
 from cms.checks.reading import Reading, Text
 from cms.checks.rule import Known, Rule, Said
@@ -10,6 +12,7 @@ from cms.checks.rule import Known, Rule, Said
 #: The longest sentence of each language: in letters, or in words where words stand apart.
 LETTERS = {"ja": 90, "ja-easy": 50, "kids": 40, "zh-hans": 80}
 WORDS = {"en": 35, "ko": 25, "vi": 45}
+# stays Japanese: what is looked for in the author's text
 _ENDS = re.compile(r"(?<=[。!?！？])|\n")
 _ENDS_APART = re.compile(r"(?<=[.!?])\s+|\n")
 
@@ -18,10 +21,10 @@ def _length(reading: Reading, known: Known) -> Iterator[Said]:
     for text in reading.texts:
         variant = "kids" if text.kids else text.place.language
         if (most := LETTERS.get(variant)) is not None:
-            unit = "字"
+            unit = gettext("字")
             found = [(len(re.sub(r"\s", "", one)), one) for one in _ENDS.split(text.text)]
         elif (most := WORDS.get(variant)) is not None:
-            unit = "語"
+            unit = gettext("語")
             found = [(len(one.split()), one) for one in _ENDS_APART.split(text.text)]
         else:
             continue
@@ -33,18 +36,21 @@ def _told(text: Text, found: list[tuple[int, str]], most: int, unit: str) -> Ite
     too_long = [(length, one.strip()) for length, one in found if length > most]
     if too_long:
         length, sentence = max(too_long)
-        more = f"(ほかに{len(too_long) - 1}文)" if len(too_long) > 1 else ""
+        more = gettext("(ほかに%(count)s文)") % {"count": len(too_long) - 1} if len(too_long) > 1 else ""
         yield (
             text.place,
-            f"「{sentence[:16]}…」は1文が{length}{unit}です{more}。",
-            f"{most}{unit}までを目安に、文を分けるか箇条書きにしてください。",
+            gettext("「%(sentence)s…」は1文が%(length)s%(unit)sです%(more)s。")
+            % {"sentence": sentence[:16], "length": length, "unit": unit, "more": more},
+            gettext("%(most)s%(unit)sまでを目安に、文を分けるか箇条書きにしてください。")
+            % {"most": most, "unit": unit},
         )
 
 
+# stays Japanese: the house's handbook, with its examples
 RULES = (
     Rule(
         "sentence-length",
-        "長い文",
+        gettext_noop("長い文"),
         "warn",
         "長い文は、つらいときには読めません。目安は、日本語90字、やさしい日本語50字、こども向け40字、"
         "中国語80字、英語35語、韓国語25語、ベトナム語45語です。",

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext, gettext_noop
+
 from cms.checks.examples import translation
 from cms.checks.reading import Reading, Translation
 from cms.checks.rule import Known, Rule, Said
@@ -17,28 +19,33 @@ def _in(state: str, reading: Reading) -> Iterator[list[Translation]]:
 
 
 def _said(group: list[Translation], said: str, todo: str) -> Said:
-    labels = "・".join(dict.fromkeys(found.label for found in group))
-    return group[0].place, f"「{labels}」{said}", todo, "block" if group[0].level == "block" else "warn"
+    labels = gettext("・").join(dict.fromkeys(found.label for found in group))
+    return group[0].place, said % {"labels": labels}, todo, "block" if group[0].level == "block" else "warn"
 
 
 def _missing(reading: Reading, known: Known) -> Iterator[Said]:
     for group in _in("missing", reading):
-        yield _said(group, "の訳がありません。", "訳を入れてください。ないあいだは、日本語のまま出ます。")
+        yield _said(
+            group,
+            gettext("「%(labels)s」の訳がありません。"),
+            gettext("訳を入れてください。ないあいだは、日本語のまま出ます。"),
+        )
 
 
 def _stale(reading: Reading, known: Known) -> Iterator[Said]:
     for group in _in("stale", reading):
         yield _said(
             group,
-            "の訳は、前の日本語から作ったものです。",
-            "訳を直すか、いまの日本語と合うことを確かめて「確認した」にしるしを付けてください。",
+            gettext("「%(labels)s」の訳は、前の日本語から作ったものです。"),
+            gettext("訳を直すか、いまの日本語と合うことを確かめて「確認した」にしるしを付けてください。"),
         )
 
 
+# stays Japanese: the house's handbook, with its examples
 RULES = (
     Rule(
         "translation-missing",
-        "訳がない",
+        gettext_noop("訳がない"),
         "warn",
         "日本語を読めない人には、訳のない文はないのと同じです。止めるか知らせるかは、翻訳の方針で決まります。",
         _missing,
@@ -50,7 +57,7 @@ RULES = (
     ),
     Rule(
         "translation-stale",
-        "日本語より古い訳",
+        gettext_noop("日本語より古い訳"),
         "warn",
         "日本語だけ直した番号や条件は、外国語では古いまま伝わります。",
         _stale,

@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext, gettext_noop
+
 from cms.checks.examples import easy, japanese, listed
 from cms.checks.reading import Reading, Text
 from cms.checks.rule import Known, Rule, Said, Word
@@ -29,30 +31,46 @@ def _found(texts: Iterable[Text], words: Iterable[Word]) -> Iterator[tuple[Text,
 def _hurtful(reading: Reading, known: Known) -> Iterator[Said]:
     words = [word for word in known.words if word.kind == "hurtful"]
     for text, word in _found(reading.in_japanese(), words):
-        todo = f"「{word.instead}」のように書いてください。" if word.instead else "ほかの言い方にしてください。"
-        yield text.place, f"「{word.word}」とあります。{word.reason}", todo, "block" if word.blocks else "warn"
+        todo = (
+            gettext("「%(instead)s」のように書いてください。") % {"instead": word.instead}
+            if word.instead
+            else gettext("ほかの言い方にしてください。")
+        )
+        yield (
+            text.place,
+            gettext("「%(word)s」とあります。%(reason)s") % {"word": word.word, "reason": word.reason},
+            todo,
+            "block" if word.blocks else "warn",
+        )
 
 
 def _difficult(reading: Reading, known: Known) -> Iterator[Said]:
     words = [word for word in known.words if word.kind == "difficult"]
     for text, word in _found(reading.easy(), words):
         todo = (
-            f"「{word.instead}」のように言いかえてください。"
+            gettext("「%(instead)s」のように言いかえてください。") % {"instead": word.instead}
             if word.instead
-            else "言いかえるか、説明を付けてください。"
+            else gettext("言いかえるか、説明を付けてください。")
         )
-        yield text.place, f"むずかしいことば「{word.word}」があります。{word.reason}", todo
+        yield (
+            text.place,
+            gettext("むずかしいことば「%(word)s」があります。%(reason)s") % {"word": word.word, "reason": word.reason},
+            todo,
+        )
 
 
+# stays Japanese: the house's handbook, with its examples
 _HURTFUL = listed(
     "hurtful", "甘え", "つらさがある", reason="つらい人を責めることばです。", unless=("甘えて", "甘えても")
 )
+# stays Japanese: the house's handbook, with its examples
 _DIFFICULT = listed("difficult", "申請", "もうしこみ")
 
+# stays Japanese: the house's handbook, with its examples
 RULES = (
     Rule(
         "hurtful-word",
-        "人を傷つけることば",
+        gettext_noop("人を傷つけることば"),
         "warn",
         "自殺の報道の手引きなどにもとづく一覧です。一覧は「点検のことば」で直せます。とくに危ないことばは公開を止めます。",
         _hurtful,
@@ -61,7 +79,7 @@ RULES = (
     ),
     Rule(
         "difficult-word",
-        "むずかしいことば",
+        gettext_noop("むずかしいことば"),
         "warn",
         "やさしい日本語とこども向けの文では、役所のことばを言いかえます。一覧は「点検のことば」で直せます。",
         _difficult,

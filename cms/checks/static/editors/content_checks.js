@@ -70,10 +70,7 @@
         counter.textContent = answer.count;
         counter.hidden = answer.count === 0;
       }
-      const said = answer.count
-        ? `気になるところが${answer.count}件あります。${answer.blocking ? `うち${answer.blocking}件は、直すまで公開できません。` : ""}`
-        : "気になるところは見つかりませんでした。";
-      if (status.textContent !== said) status.textContent = said;
+      if (status.textContent !== answer.said) status.textContent = answer.said;
     };
 
     const check = () => {
@@ -88,7 +85,7 @@
         })
         .then(show)
         .catch((fault) => {
-          if (fault.name !== "AbortError") status.textContent = "いまは点検できません。保存はできます。";
+          if (fault.name !== "AbortError") status.textContent = panel.dataset.contentChecksFailed;
         });
     };
 

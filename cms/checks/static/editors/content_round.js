@@ -16,7 +16,7 @@
         })
         .then((answer) => {
           if (answer.finished) {
-            status.textContent = "点検が終わりました。";
+            status.textContent = answer.said;
             window.location.assign(window.location.pathname);
             return;
           }
@@ -26,12 +26,12 @@
           const tenth = Math.floor((answer.done / (answer.total || 1)) * 10);
           if (tenth > told) {
             told = tenth;
-            status.textContent = `${answer.total}件のうち${answer.done}件が済みました。`;
+            status.textContent = answer.said;
           }
           setTimeout(step, 100);
         })
         .catch(() => {
-          status.textContent = "いまは進められません。画面を開きなおすと、続きから進みます。";
+          status.textContent = box.dataset.roundStopped;
         });
 
     step();
