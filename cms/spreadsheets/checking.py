@@ -1,7 +1,13 @@
-"""The dry run: what each row would do. It changes nothing but the rows of the import themselves."""
+"""The dry run: what each row would do. It changes nothing but the rows of the import themselves.
+
+What it notes at a row is worded for whoever imports; what names nothing is kept in Japanese, and worded where it is
+shown.
+"""
 
 from dataclasses import asdict
 from uuid import UUID
+
+from django.utils.translation import gettext, gettext_noop
 
 from catalog.imports.fault import Fault
 from catalog.models import Service
@@ -14,6 +20,9 @@ from cms.spreadsheets.similar import Index, Traits, index_of_services
 from cms.spreadsheets.values import channel_of, lost_zero
 from cms.spreadsheets.words import words
 
+#: What our own files call these columns.
+# stays Japanese: headings of a spreadsheet
+CONTENT_ID, SLUG, NAME = "公開ID", "公開URLの名前", "名称"
 Outcome, Action = ImportRow.Outcome, ImportRow.Action
 #: What is kept of the outcome of a check, for whoever stores it.
 FIELDS = (
@@ -50,12 +59,16 @@ class Check:
             draft = known.get(one.target) if one.target else None
             if one.target and draft is None:
                 one.fault(
-                    "公開ID",
-                    f"「{one.target}」という公開IDの項目はありません",
-                    "新しい項目にするなら、公開IDを空にしてください。",
+                    CONTENT_ID,
+                    gettext("「%(target)s」という公開IDの項目はありません") % {"target": one.target},
+                    gettext("新しい項目にするなら、公開IDを空にしてください。"),
                 )
             if one.target and (earlier := seen.get(one.target)):
-                one.fault("公開ID", f"{earlier}行目と同じ項目です", "1つの項目は1行にしてください。")
+                one.fault(
+                    CONTENT_ID,
+                    gettext("%(earlier)s行目と同じ項目です") % {"earlier": earlier},
+                    gettext("1つの項目は1行にしてください。"),
+                )
             seen.setdefault(one.target, row.number)
             self._compare(row, one, draft)
             if row.outcome == Outcome.NEW:
@@ -146,7 +159,7 @@ class Said:
         self.traits = Traits.of(self.name, texts.get("kana", ""), texts.get("url", ""), phones)
 
     def fault(self, heading: str, wrong: str, mend: str) -> None:
-        place = f"{self._row.number}行目"
+        place = gettext("%(number)s行目") % {"number": self._row.number}
         self.faults.append(Fault(file=self._job.file_name, place=place, field=heading, wrong=wrong, mend=mend))
 
     def find(self, by_slug: dict[str, UUID]) -> None:
@@ -159,11 +172,17 @@ class Said:
             self.target = UUID(self._content_id)
         except ValueError:
             self.fault(
-                "公開ID", f"「{self._content_id}」は公開IDではありません", "書き出したままの値に戻してください。"
+                CONTENT_ID,
+                gettext("「%(content_id)s」は公開IDではありません") % {"content_id": self._content_id},
+                gettext("書き出したままの値に戻してください。"),
             )
             return
         if by_name not in {None, self.target}:
-            self.fault("公開URLの名前", f"「{self.slug}」は別の項目が使っています", "別の名前にしてください。")
+            self.fault(
+                SLUG,
+                gettext("「%(slug)s」は別の項目が使っています") % {"slug": self.slug},
+                gettext("別の名前にしてください。"),
+            )
 
     def plan(self, sheet: Sheet, draft: Draft | None) -> Plan:
         """What the row would do to this draft, or to a new one."""
@@ -171,27 +190,39 @@ class Said:
         found = plan(self.cells, draft.content if draft else {}, parts, sheet, self._row.number)
         slug = found.values.get("public_slug")
         if draft and draft.service.first_published_at and "public_slug" in found.values:
-            self.fault("公開URLの名前", f"公開したあとは「{slug}」に変えられません", "元の値に戻してください。")
+            self.fault(
+                SLUG,
+                gettext("公開したあとは「%(slug)s」に変えられません") % {"slug": slug},
+                gettext("元の値に戻してください。"),
+            )
         if draft is None and not self.name:
-            self.fault("名称", "新しい項目なのに名称がありません", "名称を入れるか、公開IDを入れてください。")
+            self.fault(
+                NAME,
+                gettext("新しい項目なのに名称がありません"),
+                gettext("名称を入れるか、公開IDを入れてください。"),
+            )
         return found
 
 
 def choices(row: ImportRow) -> dict[str, str]:
     """What an editor may choose for a row -> the words for it. Nothing where there is nothing to choose."""
-    offered = {"leave": "取り込まない"}
+    offered = {"leave": gettext("取り込まない")}
     if row.outcome == Outcome.CONFLICT and _may_be_written_over(row):
-        return offered | {"change": "その下書きの上に書きかえる"}
+        return offered | {"change": gettext("その下書きの上に書きかえる")}
     if row.candidates:
         named = {one["key"]: one for one in row.candidates}
-        updates = {key: f"「{one['name']}」を書きかえる" for key, one in named.items() if not key.startswith("row:")}
-        return offered | {"make": "別のものとして新しく作る"} | updates
+        updates = {
+            key: gettext("「%(name)s」を書きかえる") % {"name": one["name"]}
+            for key, one in named.items()
+            if not key.startswith("row:")
+        }
+        return offered | {"make": gettext("別のものとして新しく作る")} | updates
     return {}
 
 
 #: What stands first among the notes of a row whose editor may decide so.
-_CHANGED_SINCE = "ファイルを書き出したあとに、編集画面で内容が変わりました。"
-_ANOTHERS = "ほかの人の、まだ公開していない下書きがあります。"
+_CHANGED_SINCE = gettext_noop("ファイルを書き出したあとに、編集画面で内容が変わりました。")
+_ANOTHERS = gettext_noop("ほかの人の、まだ公開していない下書きがあります。")
 
 
 def _may_be_written_over(row: ImportRow) -> bool:

@@ -1,10 +1,13 @@
 """The columns of our own files: what each is called, which field it is, and what its cells look like."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
+from django.conf import settings
 from django.db.models import Field, Model
+from django.utils.translation import override
 
 from catalog.languages import JAPANESE, column, language_name, languages
 from catalog.models import ContactPoint, Service, ServiceSource
@@ -19,9 +22,11 @@ Kind = Literal[
 
 #: Between several values of one cell, as in the municipal datasets.
 BETWEEN = ";"
+# stays Japanese: headings and words of a spreadsheet
 YES, NO = "はい", "いいえ"
 
 #: The parts of a service of which there are several, and what their numbered columns begin with.
+# stays Japanese: headings and words of a spreadsheet
 PARTS = {"contact": "連絡先", "source": "出典"}
 RELATIONS = {"contact": "contact_points", "source": "sources"}
 #: Empty groups that a file gets at least, so that there is a place to write into.
@@ -76,7 +81,8 @@ class Place:
 @cache
 def columns() -> tuple[Column, ...]:
     """Every column, in the order of a file: those of the service, then those of one contact, then of one source."""
-    return (*_of_service(), *_of_contact(), *_of_source())
+    with override(settings.LANGUAGE_CODE):  # a file is the same, whoever writes or reads it
+        return (*_of_service(), *_of_contact(), *_of_source())
 
 
 def service_columns() -> tuple[Column, ...]:
@@ -105,6 +111,7 @@ def places(numbers: dict[str, int], *, all_languages: bool) -> list[Place]:
     return [*(Place(column=one) for one in wanted if not one.part), *of_parts]
 
 
+# stays Japanese: the explanations of the handbook
 def _of_service() -> list[Column]:
     one = _Maker(Service, "")
     return [
@@ -141,6 +148,7 @@ def _of_service() -> list[Column]:
     ]  # fmt: skip
 
 
+# stays Japanese: the explanations of the handbook
 def _of_contact() -> list[Column]:
     one = _Maker(ContactPoint, "contact")
     return [
@@ -177,8 +185,8 @@ class _Maker:
     def plain(self, name: str, kind: Kind, *, about: str = "") -> Column:
         return self._column(name, kind, about=about)
 
-    def listed(self, name: str, labels: tuple[tuple[str, str], ...]) -> Column:
-        return self._column(name, "choices", labels=labels)
+    def listed(self, name: str, labels: Iterable[tuple[str, object]]) -> Column:
+        return self._column(name, "choices", labels=tuple((value, str(words)) for value, words in labels))
 
     def translated(self, name: str) -> list[Column]:
         return [self._column(name, "text", language=language) for language in languages()]
@@ -210,6 +218,7 @@ def _choices(field: "Field[Any, Any]") -> tuple[tuple[Any, str], ...]:
     return tuple((value, str(text)) for value, text in field.flatchoices)
 
 
+# stays Japanese: the explanations of the handbook
 def _about(kind: Kind, labels: Any) -> str:
     words = "・".join(f"「{label}」" for value, label in labels if value != "")
     match kind:

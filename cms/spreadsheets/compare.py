@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext
+
 from catalog.imports.fault import Fault
 from cms.spreadsheets.columns import PARTS, Column, Place, part_columns
-from cms.spreadsheets.text import fold, for_cp932, plain
+from cms.spreadsheets.text import GETA, fold, for_cp932, plain
 from cms.spreadsheets.values import Cell, cell, channel_of, lost_zero, nothing, value
 from cms.spreadsheets.words import Words
 
@@ -68,7 +70,7 @@ def plan(
     """Compare a row with a stored draft: its `content`, and its `parts` in their order. Both empty: a new service."""
     found = Plan()
     here = list(cells)
-    compare = _Comparison(sheet, found, f"{row}行目")
+    compare = _Comparison(sheet, found, gettext("%(row)s行目") % {"row": row})
     found.values = compare.fields([one for one in here if not one.place.number], content)
     for part in PARTS:
         groups: dict[int, list[Filled]] = {}
@@ -130,7 +132,7 @@ class _Comparison:
         return plans if len(self._found.differences) > before else []
 
     def _leaving(self, part: str, old: dict[str, Any]) -> PartPlan:
-        said = str(old.get("value") or old.get("url") or old.get("label_ja") or "(番号のない連絡先)")
+        said = str(old.get("value") or old.get("url") or old.get("label_ja") or gettext("(番号のない連絡先)"))
         self._found.differences.append(Difference(heading=PARTS[part], before=said, after=""))
         return PartPlan(old=old, values=None)
 
@@ -143,15 +145,16 @@ class _Comparison:
             text=one.text, heading=one.heading, file=self._sheet.file, place=self._place, faults=self._found.faults
         )
         before = len(self._found.faults)
-        if self._sheet.cp932 and "〓" in one.text:
+        if self._sheet.cp932 and GETA in one.text:
             at.fault(
-                "「〓」は、CP932で書けなかった文字のしるしです",
-                "正しい文字に直すか、UTF-8かExcelで書き出したファイルを使ってください。",
+                gettext("「〓」は、CP932で書けなかった文字のしるしです"),
+                gettext("正しい文字に直すか、UTF-8かExcelで書き出したファイルを使ってください。"),
             )
         new = value(one.place.column, at, self._sheet.words, channel=channel)
         if channel == "phone" and one.place.column.kind == "value" and lost_zero(one.text):
             self._found.notes.append(
-                f"「{one.heading}」の「{one.text}」は先頭の0が消えているので「{new}」として読みました。"
+                gettext("「%(heading)s」の「%(text)s」は先頭の0が消えているので「%(new)s」として読みました。")
+                % {"heading": one.heading, "text": one.text, "new": new}
             )
         return _WRONG if len(self._found.faults) > before else new
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
+from django.utils.translation import gettext, gettext_noop
 from wagtail.models import Revision, WorkflowState
 
 from catalog.models import Service
@@ -15,9 +16,9 @@ from cms.releases.models import ReleaseItem
 from cms.spreadsheets.columns import RELATIONS
 
 _BATCH = 500  # SQLite limits the parameters of one statement
-_IN_HAND = "承認の手続きに入っています。終わってから、もう一度取り込んでください。"
-_SCHEDULED = "公開する日時が決まっています。公開されてから、もう一度取り込んでください。"
-_LOCKED = "ロックされています。ロックを外してもらってから、もう一度取り込んでください。"
+_IN_HAND = gettext_noop("承認の手続きに入っています。終わってから、もう一度取り込んでください。")
+_SCHEDULED = gettext_noop("公開する日時が決まっています。公開されてから、もう一度取り込んでください。")
+_LOCKED = gettext_noop("ロックされています。ロックを外してもらってから、もう一度取り込んでください。")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +91,7 @@ def _held(services: Iterable[Service]) -> dict[int, str]:
     held = {int(pk): _IN_HAND for pk in waiting.values_list("object_id", flat=True)}
     held |= {int(pk): _SCHEDULED for pk in scheduled.values_list("object_id", flat=True)}
     for item in ReleaseItem.objects.filter(open=True, content_id__in=by_id).select_related("release"):
-        held[by_id[item.content_id]] = (
-            f"一括公開「{item.release.name}」に入っています。先にそこから外して、もう一度取り込んでください。"
-        )
+        held[by_id[item.content_id]] = gettext(
+            "一括公開「%(name)s」に入っています。先にそこから外して、もう一度取り込んでください。"
+        ) % {"name": item.release.name}
     return held | {service.pk: _LOCKED for service in services if service.locked}

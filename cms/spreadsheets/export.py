@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font, PatternFill
@@ -25,7 +27,7 @@ from cms.spreadsheets.words import Words, words
 FORMS = {
     "xlsx": "Excel(.xlsx)",
     "csv": "CSV(UTF-8)",
-    "cp932": "CSV(CP932、いわゆるShift_JIS)",
+    "cp932": _("CSV(CP932、いわゆるShift_JIS)"),
 }
 _WIDE = {"text": 40, "url": 32, "value": 24, "hours": 28, "id": 14}
 
@@ -66,7 +68,9 @@ def content(services: QuerySet[Service], *, all_languages: bool) -> Content:
     for draft in drafts(services):
         texts = [draft.content, *(row for part in PARTS for row in draft.parts(part))]
         if any(isinstance(text, str) and len(text) > LONGEST_CELL for row in texts for text in row.values()):
-            raise CellTooLong(f"「{draft.service}」に、セルに入らない長さの文があります。")
+            raise CellTooLong(
+                gettext("「%(service)s」に、セルに入らない長さの文があります。") % {"service": draft.service}
+            )
         for part in PARTS:
             numbers[part] = max(numbers[part], len(draft.parts(part)))
     return Content(services=services, columns=places(numbers, all_languages=all_languages), words=words())
@@ -112,7 +116,9 @@ def _position(content: Content, key: str) -> int:
 def _told(draft: Draft, name: str) -> str:
     if name == "revision":
         return str(draft.revision or "")
+    # stays Japanese: cells of a spreadsheet
     live = "公開中" if draft.service.live else "下書き"
+    # stays Japanese: cells of a spreadsheet
     return "公開中(未公開の変更あり)" if draft.service.live and draft.unpublished else live
 
 
@@ -130,6 +136,7 @@ def _write_csv(content: Content, file: IO[bytes], encoding: str) -> None:
 def _write_xlsx(content: Content, file: IO[bytes]) -> None:
     """Every cell is text; one that begins like a formula carries the mark that Excel gives to a typed apostrophe."""
     book = Workbook(write_only=True)
+    # stays Japanese: cells of a spreadsheet
     sheet = book.create_sheet("支援・相談窓口")
     sheet.freeze_panes = "F2"
     for number, place in enumerate(content.columns, start=1):

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import IO, Any
 
+from django.utils.translation import gettext
+
 from cms import workbooks
 from cms.spreadsheets.columns import NO, YES
 from cms.spreadsheets.text import fold, from_csv, from_xlsx
@@ -43,17 +45,22 @@ class Table:
 def read(file: IO[bytes], size: int) -> Table:
     """The first sheet of a workbook, or a text file. Raises FileRefused."""
     if size > MOST_BYTES:
-        raise FileRefused(f"ファイルが大きすぎます。{MOST_BYTES // 1024 // 1024}MBまでにするか、行を分けてください。")
+        raise FileRefused(
+            gettext("ファイルが大きすぎます。%(most_bytes)sMBまでにするか、行を分けてください。")
+            % {"most_bytes": MOST_BYTES // 1024 // 1024}
+        )
     if not size:
-        raise FileRefused("ファイルが空です。書き出したファイルか、見出しのある表を選んでください。")
+        raise FileRefused(gettext("ファイルが空です。書き出したファイルか、見出しのある表を選んでください。"))
     start = file.read(4)
     file.seek(0)
     if start.startswith(b"PK"):
         return _table("xlsx", _workbook(file))
     if start.startswith(_OLE):
         raise FileRefused(
-            "古いExcelの形式(.xls)か、パスワードの付いたファイルです。"
-            "パスワードなしの「Excelブック(.xlsx)」として保存しなおしてください。"
+            gettext(
+                "古いExcelの形式(.xls)か、パスワードの付いたファイルです。"
+                "パスワードなしの「Excelブック(.xlsx)」として保存しなおしてください。"
+            )
         )
     encoding, text = _decoded(file.read())
     return _table(encoding, _lines(text))
@@ -65,19 +72,26 @@ def _table(written_as: str, lines: Iterator[list[str]]) -> Table:
     rows: list[tuple[int, list[str]]] = []
     for number, cells in enumerate(lines, start=1):
         if number > MOST_LINES:
-            raise FileRefused("空の行が多すぎます。表の下の何もない行を消すか、CSVで保存してください。")
+            raise FileRefused(gettext("空の行が多すぎます。表の下の何もない行を消すか、CSVで保存してください。"))
         if not any(cells):
             continue
         if len(cells) > MOST_COLUMNS:
-            raise FileRefused(f"列が{len(cells)}あります。{MOST_COLUMNS}列までにしてください。")
+            raise FileRefused(
+                gettext("列が%(count)sあります。%(most_columns)s列までにしてください。")
+                % {"count": len(cells), "most_columns": MOST_COLUMNS}
+            )
         if not headers:
             headers = cells
             continue
         if len(rows) == MOST_ROWS:
-            raise FileRefused(f"行が{MOST_ROWS:,}を超えています。ファイルを分けてください。")
+            raise FileRefused(
+                gettext("行が%(most_rows)sを超えています。ファイルを分けてください。") % {"most_rows": f"{MOST_ROWS:,}"}
+            )
         rows.append((number, cells))
     if not headers or not rows:
-        raise FileRefused("見出しの行と、その下に1行以上が要ります。1枚めのシートに表があるか確かめてください。")
+        raise FileRefused(
+            gettext("見出しの行と、その下に1行以上が要ります。1枚めのシートに表があるか確かめてください。")
+        )
     return Table(written_as=written_as, headers=headers, rows=rows)
 
 
@@ -87,7 +101,10 @@ def _cells(values: Iterable[str], number: int) -> list[str]:
     while cells and not cells[-1]:
         cells.pop()
     if any(len(cell) > LONGEST_CELL for cell in cells):
-        raise FileRefused(f"{number}行目に、{LONGEST_CELL:,}文字を超えるセルがあります。短くしてください。")
+        raise FileRefused(
+            gettext("%(number)s行目に、%(longest_cell)s文字を超えるセルがあります。短くしてください。")
+            % {"number": number, "longest_cell": f"{LONGEST_CELL:,}"}
+        )
     return cells
 
 
@@ -107,7 +124,10 @@ def _decoded(data: bytes) -> tuple[str, str]:
             break
         return name, text
     raise FileRefused(
-        "文字コードが分かりません。表計算ソフトで「Excelブック(.xlsx)」か「CSV UTF-8」として保存しなおしてください。"
+        gettext(
+            "文字コードが分かりません。"
+            "表計算ソフトで「Excelブック(.xlsx)」か「CSV UTF-8」として保存しなおしてください。"
+        )
     )
 
 
@@ -120,7 +140,9 @@ def _lines(text: str) -> Iterator[list[str]]:
             yield _cells((from_csv(cell) for cell in line), number)
     except csv.Error as error:
         raise FileRefused(
-            'CSVとして読めません。引用符(")が閉じていないところがないか確かめるか、Excelブックで保存しなおしてください。'
+            gettext(
+                'CSVとして読めません。引用符(")が閉じていないところがないか確かめるか、Excelブックで保存しなおしてください。'
+            )
         ) from error
 
 
@@ -134,12 +156,16 @@ def _workbook(file: IO[bytes]) -> Iterator[list[str]]:
                 yield _cells((_text(value) for value in row), number)
     except workbooks.TooLarge as error:
         raise FileRefused(
-            "Excelのファイルの中身が大きすぎます。使わないシートや書式を消すか、行を分けるか、CSVで保存してください。"
+            gettext(
+                "Excelのファイルの中身が大きすぎます。使わないシートや書式を消すか、行を分けるか、CSVで保存してください。"
+            )
         ) from error
     except workbooks.Unreadable as error:
         raise FileRefused(
-            "Excelのファイルとして読めません。こわれているか、安全でない部分があります。"
-            "表計算ソフトで開いて「Excelブック(.xlsx)」として保存しなおすか、CSVで保存してください。"
+            gettext(
+                "Excelのファイルとして読めません。こわれているか、安全でない部分があります。"
+                "表計算ソフトで開いて「Excelブック(.xlsx)」として保存しなおすか、CSVで保存してください。"
+            )
         ) from error
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 
+from django.utils.translation import gettext
+
 from cms.spreadsheets.columns import PARTS, Place, by_key, columns, part_columns, service_columns
 from cms.spreadsheets.compare import Filled
 from cms.spreadsheets.models import Import, KnownHeaders
@@ -56,17 +58,26 @@ def problems(headers: Sequence[str], mapping: Mapping[str, str]) -> list[str]:
     """In plain Japanese, what is wrong with a mapping; empty if nothing is."""
     unknown = [headers[int(position)] for position, key in mapping.items() if not _is_known(key)]
     twice = [label(key) for key, count in Counter(mapping.values()).items() if count > 1]
-    found = [f"「{heading}」に選んだ項目がありません。選びなおしてください。" for heading in unknown]
-    found += [f"「{name}」に2つの列が選ばれています。どちらか1つにしてください。" for name in twice]
+    found = [
+        gettext("「%(heading)s」に選んだ項目がありません。選びなおしてください。") % {"heading": heading}
+        for heading in unknown
+    ]
+    found += [
+        gettext("「%(name)s」に2つの列が選ばれています。どちらか1つにしてください。") % {"name": name} for name in twice
+    ]
     if not {"content_id", "public_slug", "name_ja"} & set(mapping.values()):
-        found.append("「公開ID」「公開URLの名前」「名称」のどれかの列が要ります。どの項目の行かが分かりません。")
+        found.append(
+            gettext("「公開ID」「公開URLの名前」「名称」のどれかの列が要ります。どの項目の行かが分かりません。")
+        )
     return found
 
 
 def options(headers: Sequence[str]) -> list[tuple[str, list[Option]]]:
     """All that a column can be, in groups. As many contacts are offered as the file names, and two."""
-    groups = [("支援・相談窓口", [Option(key=one.key, label=one.header) for one in service_columns()])]
-    groups.append(("自治体のデータ", [Option(key=key, label=words) for key, words in MEANINGS.items()]))
+    groups = [(gettext("支援・相談窓口"), [Option(key=one.key, label=one.header) for one in service_columns()])]
+    groups.append(
+        (gettext("自治体のデータ"), [Option(key=key, label=gettext(words)) for key, words in MEANINGS.items()])
+    )
     named = [found for heading in headers if (found := _NUMBERED.fullmatch(plain(heading)))]
     for part, name in PARTS.items():
         most = max([_OFFERED[part], *(int(found[2]) for found in named if found[1] == name)])
@@ -79,7 +90,7 @@ def options(headers: Sequence[str]) -> list[tuple[str, list[Option]]]:
 def label(key: str) -> str:
     """A key as editors see it."""
     place = place_of(key)
-    return place.header if place else MEANINGS.get(key, key)
+    return place.header if place else gettext(MEANINGS.get(key, key))
 
 
 def place_of(key: str) -> Place | None:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_noop
+
 from catalog import opening_hours
 from cms.spreadsheets.columns import Place, by_key
 from cms.spreadsheets.compare import Filled
@@ -14,20 +16,21 @@ from cms.spreadsheets.text import plain
 
 #: What one of their columns can be that is no single field of ours: key -> what editors see.
 MEANINGS = {
-    "desk.phone": "電話番号(連絡先になります)",
-    "desk.extension": "内線番号(電話の補足になります)",
-    "desk.email": "メールアドレス(連絡先になります)",
-    "desk.form": "フォームのURL(連絡先になります)",
-    "desk.place": "所在地(窓口の連絡先になります)",
-    "desk.note": "連絡先の備考(補足になります)",
-    "desk.days": "利用できる曜日(受付時間になります)",
-    "desk.opens": "開始時間(受付時間になります)",
-    "desk.closes": "終了時間(受付時間になります)",
-    "desk.times_note": "日時の説明(補足になります)",
-    "desk.municipality": "地方公共団体コード(対象の地域になります)",
+    "desk.phone": gettext_noop("電話番号(連絡先になります)"),
+    "desk.extension": gettext_noop("内線番号(電話の補足になります)"),
+    "desk.email": gettext_noop("メールアドレス(連絡先になります)"),
+    "desk.form": gettext_noop("フォームのURL(連絡先になります)"),
+    "desk.place": gettext_noop("所在地(窓口の連絡先になります)"),
+    "desk.note": gettext_noop("連絡先の備考(補足になります)"),
+    "desk.days": gettext_noop("利用できる曜日(受付時間になります)"),
+    "desk.opens": gettext_noop("開始時間(受付時間になります)"),
+    "desk.closes": gettext_noop("終了時間(受付時間になります)"),
+    "desk.times_note": gettext_noop("日時の説明(補足になります)"),
+    "desk.municipality": gettext_noop("地方公共団体コード(対象の地域になります)"),
 }
 
 #: Their headings -> a key of ours. GIF's 行政サービス・制度 and 支援機関 stand beside the shared columns.
+# stays Japanese: words that municipalities write
 HEADINGS = {
     "全国地方公共団体コード": "desk.municipality",
     "地方公共団体名": "provider",
@@ -76,8 +79,10 @@ HEADINGS = {
 
 #: Groups made here are numbered after all that a file of ours could have.
 _FIRST_NUMBER = 1001
+# stays Japanese: words that municipalities write
 _DAYS = "月火水木金土日"
 _OSM = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+# stays Japanese: words that municipalities write
 _TIME = re.compile(r"([0-2]?[0-9])[:時]([0-5][0-9])?(?::00)?分?")
 
 
@@ -89,6 +94,7 @@ class Said:
     text: str
 
 
+# stays Japanese: words that municipalities write
 def as_ours(said: Mapping[str, Said]) -> tuple[list[Filled], list[str]]:
     """The cells of ours that a row of theirs makes, by key of MEANINGS, and notes for the editor."""
     here = {key: one for key, one in said.items() if one.text}
@@ -110,7 +116,7 @@ def as_ours(said: Mapping[str, Said]) -> tuple[list[Filled], list[str]]:
             number = _FIRST_NUMBER + len({filled.place.number for filled in found})
             found += [_filled(f"contact.{name}", number, one.heading, text) for name, text in texts.items() if text]
     if not found and (hours or extra):
-        notes.append("電話番号などの連絡先がないので、曜日・時間・備考は取り込みません。")
+        notes.append(gettext("電話番号などの連絡先がないので、曜日・時間・備考は取り込みません。"))
     if (code := here.get("desk.municipality")) is not None:
         found += [
             _filled("areas", 0, code.heading, code.text),
@@ -130,16 +136,17 @@ def _hours(here: Mapping[str, Said], notes: list[str]) -> str:
     days = _days(here["desk.days"].text) if "desk.days" in here else ""
     opens, closes = (_time(here[key].text) if key in here else "" for key in ("desk.opens", "desk.closes"))
     if not (days and opens and closes):
-        notes.append("曜日と時間が読み取れないので、受付時間は空にし、書かれていたことを補足に入れます。")
+        notes.append(gettext("曜日と時間が読み取れないので、受付時間は空にし、書かれていたことを補足に入れます。"))
         return ""
     expression = f"{days} {opens}-{closes}" + ("" if "PH" in days or days == "Mo-Su" else "; PH off")
     try:
         return opening_hours.normalise(expression) or ""
     except opening_hours.HoursInvalid:
-        notes.append(f"「{expression}」は受付時間にならないので、空にします。")
+        notes.append(gettext("「%(expression)s」は受付時間にならないので、空にします。") % {"expression": expression})
         return ""
 
 
+# stays Japanese: words that municipalities write
 def _days(text: str) -> str:
     """月火水, 月~金, 平日, 毎日; holidays are open only where they are named."""
     said = plain(text).replace("曜日", "").replace("曜", "").replace("から", "~").replace("〜", "~").replace("-", "~")
@@ -164,6 +171,7 @@ def _time(text: str) -> str:
     return f"{int(found[1]):02d}:{found[2] or '00'}" if found else ""
 
 
+# stays Japanese: words that municipalities write
 def _in_words(here: Mapping[str, Said]) -> str:
     times = "~".join(here[key].text for key in ("desk.opens", "desk.closes") if key in here)
     return f"受付:{here['desk.days'].text} {times}".strip()

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from catalog import phone
 from catalog.kana import sort_key
 from catalog.models import ContactPoint, Service
@@ -17,7 +19,12 @@ _SHARED_BY_MANY = 200
 _ALIKE = 0.85
 SURE = 3
 _POINTS = {"phone": 2, "url": 2, "kana": 1, "name": 1}
-_REASONS = {"phone": "電話番号が同じ", "url": "公式ページが同じ", "kana": "よみがなが同じ", "name": "名称が同じ"}
+_REASONS = {
+    "phone": gettext_noop("電話番号が同じ"),
+    "url": gettext_noop("公式ページが同じ"),
+    "kana": gettext_noop("よみがなが同じ"),
+    "name": gettext_noop("名称が同じ"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +103,7 @@ class Index:
     def _candidate(self, key: str, why: set[str], traits: Traits) -> Candidate:
         name, there = self._known[key]
         reasons = [
-            "名称が似ている" if one == "name" and there.name != traits.name else words
+            gettext_noop("名称が似ている") if one == "name" and there.name != traits.name else words
             for one, words in _REASONS.items()
             if one in why
         ]

@@ -16,8 +16,10 @@ _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile(r"_x(005[Ff]|00[01][0-9A-Fa-f])_")
 
 #: JIS X 0208's own mark for a letter that is not there.
+# stays Japanese: the letters themselves
 GETA = "〓"
 #: Signs that CP932 has under another number: Windows shows them alike.
+# stays Japanese: the letters themselves
 _TWINS = str.maketrans("〜−—‖¢£¬", "～－―∥￠￡￢")
 
 

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
-from wagtail.log_actions import log
+from django.utils.translation import gettext, gettext_noop
 from wagtail.models import Revision
 
 from catalog.models import Service
+from cms.spreadsheets.making import log_deleted
 from cms.spreadsheets.models import ImportRow
 from cms.workflow import put_back
 from pages.models import KidsText
@@ -17,10 +18,10 @@ Result = ImportRow.Result
 
 #: What became of a row's draft since, and what is said of it.
 _KEPT = {
-    "changed": "取り込みのあとに内容が変わったため、残しました。",
-    "live": "取り込んだ内容が公開されているため、残しました。",
-    "in_hand": "取り込んだ内容が承認の手続きに入っているため、残しました。",
-    "locked": "ロックされているため、残しました。",
+    "changed": gettext_noop("取り込みのあとに内容が変わったため、残しました。"),
+    "live": gettext_noop("取り込んだ内容が公開されているため、残しました。"),
+    "in_hand": gettext_noop("取り込んだ内容が承認の手続きに入っているため、残しました。"),
+    "locked": gettext_noop("ロックされているため、残しました。"),
 }
 
 
@@ -30,44 +31,73 @@ class Kept(Exception):
 
 def undo(rows: list[ImportRow], person: Any) -> None:
     """Take back what each row did. Inside a transaction that whoever calls has opened."""
-    for row in rows:
-        if row.result not in {Result.MADE, Result.CHANGED}:
-            continue
+    Undoing([row for row in rows if row.result in {Result.MADE, Result.CHANGED}], person).run()
+
+
+class Undoing:
+    """The way back of some rows; what is asked of the database is asked once for all of them."""
+
+    def __init__(self, rows: list[ImportRow], person: Any) -> None:
+        self._rows, self._person = rows, person
+        targets = [row.target for row in rows]
+        here = Service.objects.select_for_update().filter(content_id__in=targets).order_by("pk")
+        self._services = {service.content_id: service for service in here}
+        self._in_hand = put_back.in_hand_of(row.written_revision for row in rows)
+        self._for_kids = set(KidsText.objects.filter(about__in=targets).values_list("about", flat=True))
+
+    def run(self) -> None:
+        """Say of each row what became of it."""
+        going: list[tuple[ImportRow, Service]] = []
+        for row in self._rows:
+            try:
+                service = self._untouched(row)
+                if row.result == Result.MADE:
+                    self._require_goable(service)
+                    going.append((row, service))
+                    continue
+                with transaction.atomic():
+                    _put_back(service, row, self._person)
+            except Kept as reason:
+                row.result, row.told = Result.KEPT, str(reason)
+            else:
+                row.result, row.told = Result.UNDONE, ""
+        self._delete(going)
+
+    def _untouched(self, row: ImportRow) -> Service:
+        service = self._services.get(row.target) if row.target else None
+        if service is None:
+            raise Kept(gettext("すでに削除されています。"))
+        if (since := put_back.since(service, row.written_revision, self._in_hand)) != "untouched":
+            raise Kept(gettext(_KEPT[since]))
+        return service
+
+    def _require_goable(self, service: Service) -> None:
+        if service.live or service.first_published_at:
+            raise Kept(gettext("公開されたことがあるため、残しました。"))
+        if service.content_id in self._for_kids:
+            raise Kept(gettext("こども向けの文が書かれているため、残しました。"))
+
+    def _delete(self, going: list[tuple[ImportRow, Service]]) -> None:
+        """All together; where one of them is used elsewhere, one by one."""
         try:
             with transaction.atomic():
-                _undo(row, person)
-        except Kept as reason:
-            row.result, row.told = Result.KEPT, str(reason)
+                log_deleted([service for _row, service in going], self._person)
+                Service.objects.filter(pk__in=[service.pk for _row, service in going]).delete()
         except (ProtectedError, RestrictedError):
-            row.result, row.told = Result.KEPT, "ほかの内容で使われているため、残しました。"
+            if len(going) > 1:
+                for one in going:
+                    self._delete([one])
+                return
+            result, told = Result.KEPT, gettext("ほかの内容で使われているため、残しました。")
         else:
-            row.result, row.told = Result.UNDONE, ""
-
-
-def _undo(row: ImportRow, person: Any) -> None:
-    service = Service.objects.select_for_update().filter(content_id__in=[row.target]).first()
-    if service is None:
-        raise Kept("すでに削除されています。")
-    if (since := put_back.since(service, row.written_revision)) != "untouched":
-        raise Kept(_KEPT[since])
-    if row.result == Result.MADE:
-        _delete(service, person)
-    else:
-        _put_back(service, row, person)
-
-
-def _delete(service: Service, person: Any) -> None:
-    if service.live or service.first_published_at:
-        raise Kept("公開されたことがあるため、残しました。")
-    if KidsText.objects.filter(about=service.content_id).exists():
-        raise Kept("こども向けの文が書かれているため、残しました。")
-    log(instance=service, action="wagtail.delete", user=person, deleted=True)
-    service.delete()
+            result, told = Result.UNDONE, ""
+        for row, _service in going:
+            row.result, row.told = result, told
 
 
 def _put_back(service: Service, row: ImportRow, person: Any) -> None:
     """The draft from before, as a newer one: what the import wrote stays in the history."""
     before = Revision.objects.filter(pk=row.seen_revision).first()
     if before is None:
-        raise Kept("前の版が残っていないため、戻せません。編集画面で直してください。")
+        raise Kept(gettext("前の版が残っていないため、戻せません。編集画面で直してください。"))
     put_back.put_back(service, before, person, was_unpublished=row.was_unpublished)

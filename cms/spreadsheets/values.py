@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.translation import gettext
 
 from catalog import phone
 from catalog.imports.fault import Fault, Fields
@@ -20,10 +21,14 @@ from cms.spreadsheets.text import plain
 from cms.spreadsheets.words import Words
 
 _is_url = URLValidator(schemes=["http", "https"])
+# stays Japanese: words of a spreadsheet's cells
 _DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?( 0{1,2}:00(:00)?)?")
+# stays Japanese: words of a spreadsheet's cells
 _SEPARATORS = re.compile(r"[;；\n]")
 _ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
+# stays Japanese: words of a spreadsheet's cells
 _TRUE = {YES, "true", "1", "○", "有", "可"}
+# stays Japanese: words of a spreadsheet's cells
 _FALSE = {NO, "false", "0", "×", "無", "不可"}
 
 
@@ -82,7 +87,10 @@ def value(column: Column, at: Cell, words: Words, *, channel: str = "") -> Any:
     `channel` is the kind of a contact: whether it can have this value depends on that.
     """
     if _ERROR.fullmatch(at.text):
-        at.fault(f"「{at.text}」は表計算ソフトの計算の誤りです", "式を直すか、値を入れてください。")
+        at.fault(
+            gettext("「%(text)s」は表計算ソフトの計算の誤りです") % {"text": at.text},
+            gettext("式を直すか、値を入れてください。"),
+        )
         return None
     match column.kind:
         case "value":
@@ -94,7 +102,10 @@ def value(column: Column, at: Cell, words: Words, *, channel: str = "") -> Any:
         case _:
             found = _READERS[column.kind](column, at)
     if column.longest and isinstance(found, str) and len(found) > column.longest:
-        at.fault(f"{len(found)}文字あります", f"{column.longest}文字までにしてください。")
+        at.fault(
+            gettext("%(count)s文字あります") % {"count": len(found)},
+            gettext("%(longest)s文字までにしてください。") % {"longest": column.longest},
+        )
     return found
 
 
@@ -132,22 +143,29 @@ def _label(column: Column, value: Any) -> str:
 
 def _text(column: Column, at: Cell) -> str:
     if "\n" in at.text and column.kind != "text":
-        at.fault("セルの中で行が変わっています", "1行にしてください。")
+        at.fault(gettext("セルの中で行が変わっています"), gettext("1行にしてください。"))
     return at.text
 
 
 def _slug(column: Column, at: Cell) -> str:
     slug = plain(at.text)
     if not SLUG.fullmatch(slug):
-        at.fault(f"「{at.text}」は使えません", "半角の小文字・数字・ハイフンで3文字から60文字までにしてください。")
+        at.fault(
+            gettext("「%(text)s」は使えません") % {"text": at.text},
+            gettext("半角の小文字・数字・ハイフンで3文字から60文字までにしてください。"),
+        )
     return slug
 
 
+# stays Japanese: words of a spreadsheet's cells
 def _kana(column: Column, at: Cell) -> str:
     """Katakana, half-width too, is read as hiragana: the municipal datasets write it so."""
     kana = "".join(chr(ord(one) - 0x60) if "ァ" <= one <= "ヶ" else one for one in plain(at.text))
     if not is_reading(kana):
-        at.fault(f"「{at.text}」はかなだけではありません", "ひらがなで書いてください(例:でぃーぶい)。")
+        at.fault(
+            gettext("「%(text)s」はかなだけではありません") % {"text": at.text},
+            gettext("ひらがなで書いてください(例:でぃーぶい)。"),
+        )
     return kana
 
 
@@ -155,7 +173,10 @@ def _url(column: Column, at: Cell) -> str:
     try:
         _is_url(at.text)
     except ValidationError:
-        at.fault(f"「{at.text}」はURLではありません", "https:// から始まるURLを入れてください。")
+        at.fault(
+            gettext("「%(text)s」はURLではありません") % {"text": at.text},
+            gettext("https:// から始まるURLを入れてください。"),
+        )
     return at.text
 
 
@@ -166,7 +187,9 @@ def _date(column: Column, at: Cell) -> str | None:
             return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
     except ValueError:
         pass  # a 30 February is told as any other word is
-    at.fault(f"「{at.text}」は日付ではありません", "2026-11-25 の形にしてください。")
+    at.fault(
+        gettext("「%(text)s」は日付ではありません") % {"text": at.text}, gettext("2026-11-25 の形にしてください。")
+    )
     return None
 
 
@@ -174,7 +197,10 @@ def _yes_no(column: Column, at: Cell) -> bool | None:
     word = plain(at.text).lower()
     found = True if word in _TRUE else False if word in _FALSE else word
     if not isinstance(found, bool):
-        at.fault(f"「{at.text}」は使えません", f"「{YES}」か「{NO}」にしてください。")
+        at.fault(
+            gettext("「%(text)s」は使えません") % {"text": at.text},
+            gettext("「%(yes)s」か「%(no)s」にしてください。") % {"yes": YES, "no": NO},
+        )
         return None
     return found
 
@@ -188,6 +214,7 @@ def _choice(column: Column, at: Cell) -> Any:
     return next((key for key, label in column.labels if label == word), None)
 
 
+# stays Japanese: words of a spreadsheet's cells
 def _choices(column: Column, at: Cell) -> list[str]:
     key_of = {label: key for key, label in column.labels} | {key: key for key, _label in column.labels}
     said = [
@@ -208,8 +235,8 @@ def _named(column: Column, at: Cell, words: Words) -> Any:
     for one, pk in zip(said, found, strict=True):
         if pk is None:
             at.fault(
-                f"「{one}」という{named.what}は登録されていません",
-                f"{named.what}の一覧にあるとおりに書くか、先に登録してください。",
+                gettext("「%(one)s」という%(what)sは登録されていません") % {"one": one, "what": named.what},
+                gettext("%(what)sの一覧にあるとおりに書くか、先に登録してください。") % {"what": named.what},
             )
     keys = sorted({pk for pk in found if pk is not None})
     return (keys[0] if keys else None) if column.kind == "provider" else keys

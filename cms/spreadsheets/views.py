@@ -13,6 +13,8 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -31,19 +33,19 @@ ROWS_A_PAGE = 50
 SAMPLES = 3
 #: What the dry run found -> what one line of the summary says.
 _FOUND = {
-    Outcome.NEW: "新しく作る行",
-    Outcome.CHANGE: "書きかえる行",
-    Outcome.SAME: "同じで、することのない行",
-    Outcome.DUPLICATE: "同じものがすでにある行(選ばなければ取り込みません)",
-    Outcome.CONFLICT: "ほかの人の変更と重なる行(選ばなければ取り込みません)",
-    Outcome.ERROR: "誤りがあって取り込めない行",
+    Outcome.NEW: _("新しく作る行"),
+    Outcome.CHANGE: _("書きかえる行"),
+    Outcome.SAME: _("同じで、することのない行"),
+    Outcome.DUPLICATE: _("同じものがすでにある行(選ばなければ取り込みません)"),
+    Outcome.CONFLICT: _("ほかの人の変更と重なる行(選ばなければ取り込みません)"),
+    Outcome.ERROR: _("誤りがあって取り込めない行"),
 }
 _DONE = {
-    Result.MADE: "新しい下書きを作った行",
-    Result.CHANGED: "下書きを書きかえた行",
-    Result.REFUSED: "取り込めなかった行",
-    Result.UNDONE: "元に戻した行",
-    Result.KEPT: "戻さずに残した行",
+    Result.MADE: _("新しい下書きを作った行"),
+    Result.CHANGED: _("下書きを書きかえた行"),
+    Result.REFUSED: _("取り込めなかった行"),
+    Result.UNDONE: _("元に戻した行"),
+    Result.KEPT: _("戻さずに残した行"),
 }
 
 
@@ -51,7 +53,7 @@ class Screen(WagtailAdminTemplateMixin, TemplateView):
     """What the screens share. The right is asked before anything else."""
 
     header_icon = "table"
-    page_title = "取り込み・書き出し"
+    page_title = _("取り込み・書き出し")
     for_import: ClassVar[bool] = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -106,12 +108,12 @@ class Export(Screen):
     """The file, or what CP932 would lose of it."""
 
     template_name = "editors/spreadsheets/missing.html"
-    page_title = "CP932で書けない文字"
+    page_title = _("CP932で書けない文字")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         asked = ExportForm(request.GET)
         if not asked.is_valid():
-            messages.error(request, "書き出しの指定が読み取れません。選びなおしてください。")
+            messages.error(request, gettext("書き出しの指定が読み取れません。選びなおしてください。"))
             return redirect("spreadsheets")
         chosen = asked.chosen()
         try:
@@ -120,7 +122,7 @@ class Export(Screen):
                 return self.render_to_response(self.get_context_data(missing=lost[:200], count=len(lost)))
             return _attached(content, chosen["form"])
         except export.CellTooLong as error:
-            messages.error(request, f"{error} 短くしてから書き出してください。")
+            messages.error(request, gettext("%(error)s 短くしてから書き出してください。") % {"error": error})
             return redirect("spreadsheets")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -175,9 +177,9 @@ class ImportScreen(Screen):
         }.get(request.POST.get("do", ""))
         try:
             if act is None:
-                raise NotNow("ボタンを押しなおしてください。")
+                raise NotNow(gettext("ボタンを押しなおしてください。"))
             if request.POST["do"] not in {"undo", "step"} and not self._own():
-                raise NotNow(f"続けられるのは、はじめた人({self.job.person})だけです。")
+                raise NotNow(gettext("続けられるのは、はじめた人(%(person)s)だけです。") % {"person": self.job.person})
             return act() or redirect("spreadsheet_import", self.job.pk)
         except NotNow as error:
             messages.error(request, str(error))
@@ -195,7 +197,7 @@ class ImportScreen(Screen):
             columns.append(
                 {
                     "position": position,
-                    "heading": heading or "(見出しなし)",
+                    "heading": heading or gettext("(見出しなし)"),
                     "chosen": chosen.get(str(position), ""),
                     "samples": filled[:SAMPLES],
                 }
@@ -246,7 +248,7 @@ class ImportScreen(Screen):
     def _choose(self) -> HttpResponse:
         sent = {key.removeprefix("row-"): self.request.POST[key] for key in self.request.POST if key.startswith("row-")}
         work.choose(self.job, {int(number): choice for number, choice in sent.items() if number.isdecimal()})
-        messages.success(self.request, "選んだことを保存しました。")
+        messages.success(self.request, gettext("選んだことを保存しました。"))
         return redirect(f"{reverse('spreadsheet_import', args=[self.job.pk])}?{self.request.GET.urlencode()}")
 
     def _write(self) -> None:
@@ -257,7 +259,9 @@ class ImportScreen(Screen):
 
     def _leave(self) -> HttpResponse:
         work.leave(self.job)
-        messages.success(self.request, f"「{self.job}」の取り込みをやめました。何も変わっていません。")
+        messages.success(
+            self.request, gettext("「%(job)s」の取り込みをやめました。何も変わっていません。") % {"job": self.job}
+        )
         return redirect("spreadsheets")
 
     def _step(self) -> HttpResponse | None:
@@ -265,7 +269,14 @@ class ImportScreen(Screen):
         self.job = work.step(self.job, self.request.user)
         if "application/json" not in self.request.headers.get("Accept", ""):
             return None
-        return JsonResponse({"done": self.job.done, "total": self.job.total, "at_work": self.job.at_work})
+        return JsonResponse(
+            {
+                "done": self.job.done,
+                "total": self.job.total,
+                "at_work": self.job.at_work,
+                "said": gettext("%(done)s / %(total)s行") % {"done": self.job.done, "total": self.job.total},
+            }
+        )
 
     def _written(self) -> dict[str, Any]:
         counts = _counts(self.job, "result")
@@ -321,7 +332,10 @@ def _attached(content: export.Content, form: str) -> FileResponse:
         held.pop_all()  # the response closes it
     file.seek(0)
     ending = "xlsx" if form == "xlsx" else "csv"
-    name = f"支援・相談窓口_{timezone.localdate():%Y%m%d}.{ending}"
+    name = gettext("支援・相談窓口_%(localdate)s.%(ending)s") % {
+        "localdate": f"{timezone.localdate():%Y%m%d}",
+        "ending": ending,
+    }
     response = FileResponse(file, as_attachment=True, filename=name)
     response["Cache-Control"] = "private, no-store"
     return response

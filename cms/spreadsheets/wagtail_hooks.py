@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -19,5 +20,5 @@ class SpreadsheetsItem(MenuItem):
 hooks.register("register_admin_urls", lambda: urlpatterns)
 hooks.register(
     "register_admin_menu_item",
-    lambda: SpreadsheetsItem("取り込み・書き出し", reverse_lazy("spreadsheets"), icon_name="table", order=140),
+    lambda: SpreadsheetsItem(_("取り込み・書き出し"), reverse_lazy("spreadsheets"), icon_name="table", order=140),
 )

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext
+
 from catalog.models import Area, Audience, Organization, Topic
 from cms.spreadsheets.columns import BETWEEN
 from cms.spreadsheets.text import fold, plain
@@ -56,7 +58,7 @@ def _entries(model: Any) -> Named:
 
 def _areas() -> Named:
     rows = list(Area.objects.order_by("pk").values_list("pk", "code", "name_ja", "parent__name_ja"))
-    found = _named("地域", [(pk, [code, f"{parent or ''}{name}", name]) for pk, code, name, parent in rows])
+    found = _named(gettext("地域"), [(pk, [code, f"{parent or ''}{name}", name]) for pk, code, name, parent in rows])
     # The check digit makes sure that a code whose leading zero a spreadsheet dropped is no other area's.
     found.row_of |= {code[1:]: pk for pk, code, *_ in rows if code.startswith("0") and code[1:] not in found.row_of}
     return found
@@ -79,4 +81,5 @@ def _named(what: str, candidates: Iterable[tuple[int, list[str]]]) -> Named:
 
 
 def _can_stand(word: str) -> bool:
+    # stays Japanese: a separator of cells
     return bool(word) and BETWEEN not in word and "；" not in word and word == fold(word) and "\n" not in word

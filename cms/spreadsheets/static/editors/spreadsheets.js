@@ -20,12 +20,12 @@
       for (;;) {
         const told = await step();
         bar.value = told.done;
-        words.textContent = `${told.done} / ${told.total}行`;
+        words.textContent = told.said;
         if (!told.at_work) break;
       }
       window.location.reload();
     } catch {
-      words.textContent = "ここで止まりました。通信を確かめて「続ける」を押すか、画面を開きなおしてください。";
+      words.textContent = form.dataset.stopped;
       button.disabled = false;
     }
   };
