@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from cms.spreadsheets import checking, mapping
 from cms.spreadsheets.files import Table
@@ -22,7 +24,7 @@ Stage = Import.Stage
 _DONE = ("result", "told", "target", "seen_revision", "written_revision", "was_unpublished")
 #: Rows of one piece: those looked at, and those of them that are written.
 CHECKED_AT_ONCE = 250
-WRITTEN_AT_ONCE = 10  # on SQLite, others wait as long with what they save
+WRITTEN_AT_ONCE = 50  # on SQLite, others wait as long with what they save
 _BATCH = 250
 
 
@@ -75,7 +77,9 @@ def choose(job: Import, chosen: dict[int, str]) -> None:
             if row.choice != chosen[row.number]:
                 check.choose(row, chosen[row.number])
         except ValueError as error:
-            raise NotNow(f"{row.number}行目では、それは選べません。画面を開きなおしてください。") from error
+            raise NotNow(
+                gettext("%(number)s行目では、それは選べません。画面を開きなおしてください。") % {"number": row.number}
+            ) from error
     _keep(rows, checking.FIELDS)
 
 
@@ -110,7 +114,7 @@ def step(job: Import, person: Any) -> Import:
     if not job.at_work:
         return job
     if job.stage != Stage.UNDOING and person.pk != job.person_id:
-        raise NotNow(f"続けられるのは、はじめた人({job.person})だけです。")
+        raise NotNow(gettext("続けられるのは、はじめた人(%(person)s)だけです。") % {"person": job.person})
     rows = _PIECES[job.stage](job, person)
     job.done += len(rows)
     if job.done >= job.total:
@@ -122,7 +126,10 @@ def step(job: Import, person: Any) -> Import:
 def _locked(job: Import, *stages: str) -> Import:
     fresh = Import.objects.select_for_update().get(pk=job.pk)
     if fresh.stage not in stages:
-        raise NotNow(f"この取り込みは、いま「{fresh.get_stage_display()}」です。画面を開きなおしてください。")
+        raise NotNow(
+            gettext("この取り込みは、いま「%(stage)s」です。画面を開きなおしてください。")
+            % {"stage": fresh.get_stage_display()}
+        )
     return fresh
 
 
@@ -147,29 +154,30 @@ def _check(job: Import, person: Any) -> Sequence[ImportRow]:
 
 
 def _write(job: Import, person: Any) -> Sequence[ImportRow]:
-    rows = _piece(job, lambda row: row.action != ImportRow.Action.LEAVE)
+    rows = _piece(job, ~Q(action=ImportRow.Action.LEAVE))
     Writing(job).rows(rows)
     _keep([row for row in rows if row.result], _DONE)
     return rows
 
 
 def _undo(job: Import, person: Any) -> Sequence[ImportRow]:
-    rows = _piece(job, lambda row: bool(row.result))
+    rows = _piece(job, ~Q(result=""))
     undo(rows, person)
     _keep([row for row in rows if row.result], _DONE)
     return rows
 
 
-def _piece(job: Import, acts: Callable[[ImportRow], bool]) -> list[ImportRow]:
+def _piece(job: Import, acts: Q) -> list[ImportRow]:
     """The next rows, until enough of them act."""
-    found: list[ImportRow] = []
+    ahead = job.rows.annotate(acts=ExpressionWrapper(acts, BooleanField())).values_list("pk", "acts")
+    found: list[int] = []
     acting = 0
-    for row in job.rows.all()[job.done : job.done + CHECKED_AT_ONCE]:
-        found.append(row)
-        acting += acts(row)
+    for pk, does in ahead[job.done : job.done + CHECKED_AT_ONCE]:
+        found.append(pk)
+        acting += does
         if acting == WRITTEN_AT_ONCE:
             break
-    return found
+    return list(job.rows.filter(pk__in=found))
 
 
 def _keep(rows: Sequence[ImportRow], fields: Sequence[str]) -> None:

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.utils.translation import gettext
+from wagtail.models import Revision
 
-from catalog.imports.drafts import noted_once
 from catalog.imports.starter import write_texts
 from catalog.languages import JAPANESE
 from catalog.models import ContactPoint, Service, ServiceSource
@@ -17,6 +18,7 @@ from cms.spreadsheets.checking import Said, sheet_of
 from cms.spreadsheets.columns import PARTS, RELATIONS, Column, columns
 from cms.spreadsheets.compare import PartPlan, Plan
 from cms.spreadsheets.drafts import Draft, drafts_by_id
+from cms.spreadsheets.making import make
 from cms.spreadsheets.models import Import, ImportRow
 from cms.workflow.put_back import save
 
@@ -40,23 +42,51 @@ class Writing:
     def rows(self, rows: list[ImportRow]) -> None:
         """Write each that is to be written. What goes wrong with one is told there and stops no other."""
         acting = [row for row in rows if row.action != Action.LEAVE]
-        targets = [row.target for row in acting if row.action == Action.CHANGE and row.target]
+        if not self._made_together([row for row in acting if row.action == Action.MAKE]):
+            self._one_by_one(acting)
+            return
+        self._one_by_one([row for row in acting if row.action == Action.CHANGE])
+
+    def _made_together(self, rows: list[ImportRow]) -> bool:
+        """Make all new drafts by a few statements. Where one of them spoils it, none is made, and False comes back."""
+        made, refused = [], []
+        try:
+            with transaction.atomic():
+                for row in rows:
+                    try:
+                        made.append((row, self._new(row)))
+                    except Refused as refusal:
+                        refused.append((row, str(refusal)))
+                revisions = make([entry for _row, entry in made], self._job.person)
+        except (OperationalError, InterfaceError):
+            raise  # of the database, not of a row: the piece is tried again
+        except Exception:  # whatever it is: one by one it is told at its row
+            logger.info("Rows of an import are made one by one: %s", self._job.pk, exc_info=True)
+            return False
+        for row, why in refused:
+            self._refused(row, why)
+        for (row, entry), revision in zip(made, revisions, strict=True):
+            self._made(row, entry, revision)
+        return True
+
+    def _one_by_one(self, rows: list[ImportRow]) -> None:
+        targets = [row.target for row in rows if row.action == Action.CHANGE and row.target]
         # From the look at a draft to the new one nobody saves another in between: it would be written over unseen.
         list(Service.objects.select_for_update().filter(content_id__in=targets).order_by("pk").values_list("pk"))
         known = drafts_by_id(targets)
-        for row in acting:
+        for row in rows:
             try:
                 with transaction.atomic():
                     self._write(row, known.get(row.target) if row.target else None)
             except Refused as refusal:
                 self._refused(row, str(refusal))
             except IntegrityError:
-                self._refused(row, "「公開URLの名前」がほかの項目と重なりました。別の名前にしてください。")
+                self._refused(row, gettext("「公開URLの名前」がほかの項目と重なりました。別の名前にしてください。"))
             except (OperationalError, InterfaceError):
                 raise  # of the database, not of the row: the piece is tried again
             except Exception:  # whatever it is, the rows behind it are to be written
                 logger.exception("A row of an import failed: %s of %s", row.pk, self._job.pk)
-                self._refused(row, "この行は書けませんでした。管理者に伝えてください。")
+                self._refused(row, gettext("この行は書けませんでした。管理者に伝えてください。"))
 
     def _refused(self, row: ImportRow, why: str) -> None:
         row.result, row.told, row.written_revision = Result.REFUSED, why, None
@@ -64,21 +94,29 @@ class Writing:
     def _write(self, row: ImportRow, draft: Draft | None) -> None:
         if row.action == Action.CHANGE:
             _require_unchanged(row, draft)
+        if draft is None:
+            entry = self._new(row)
+            self._made(row, entry, make([entry], self._job.person)[0])
+        else:
+            self._change(row, self._plan(row, draft), draft)
+
+    def _plan(self, row: ImportRow, draft: Draft | None) -> Plan:
         found = Said(self._job, row)
         made = found.plan(self._sheet, draft)
         if problems := [*found.faults, *made.faults]:
-            raise Refused(f"「{problems[0].field}」:{problems[0].wrong}。もう一度ファイルを確かめてください。")
-        if draft is None:
-            self._make(row, made)
-        else:
-            self._change(row, made, draft)
+            raise Refused(
+                gettext("「%(field)s」:%(wrong)s。もう一度ファイルを確かめてください。")
+                % {"field": problems[0].field, "wrong": problems[0].wrong}
+            )
+        return made
 
-    def _make(self, row: ImportRow, made: Plan) -> None:
+    def _new(self, row: ImportRow) -> Service:
+        """What the row says, as an entry that is not saved. Raises Refused."""
         entry = Service()
-        fill(entry, made)
-        with noted_once(entry):
-            entry.save()
-            revision = entry.save_revision(user=self._job.person, clean=False, log_action="wagtail.create")
+        fill(entry, self._plan(row, None))
+        return entry
+
+    def _made(self, row: ImportRow, entry: Service, revision: Revision) -> None:
         row.target = entry.content_id
         row.result, row.written_revision = Result.MADE, revision.pk
 
@@ -105,9 +143,9 @@ def fill(entry: Service, made: Plan, draft: Draft | None = None) -> None:
 
 def _require_unchanged(row: ImportRow, draft: Draft | None) -> None:
     if draft is None:
-        raise Refused("確かめたあとに、この項目が削除されました。")
+        raise Refused(gettext("確かめたあとに、この項目が削除されました。"))
     if draft.revision != row.seen_revision:
-        raise Refused("確かめたあとに、ほかの人がこの項目を変えました。もう一度取り込んで確かめてください。")
+        raise Refused(gettext("確かめたあとに、ほかの人がこの項目を変えました。もう一度取り込んで確かめてください。"))
     if draft.held:
         raise Refused(draft.held)
 

@@ -1,40 +1,46 @@
 """The list of what is to do: one small row for each item and language, kept by every save of a draft."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Revision
 
 from catalog.languages import JAPANESE, translations
 from catalog.publishable import Entry
 from catalog.translated import Translated, text_digest
 from cms.translation.models import KeptJapanese, Work
 from cms.translation.texts import MODELS, OPTIONAL, rows_of
+from cms.workflow.authorship import Drafts
 
 _TO_DO = ("missing", "stale", "draft")
 _WRITTEN = ("name", "missing", "stale", "draft", "checked", "texts", "waiting_since")
 
 
-def follow(revision: Revision, entry: Entry) -> None:
-    """Keep what the list says of this draft, and the Japanese that its translations were made from."""
-    if type(entry) in MODELS.values():
-        note(entry, person=revision.user_id, at=timezone.now())
+def follow(drafts: Drafts) -> None:
+    """Keep what the list says of these drafts, and the Japanese that their translations were made from."""
+    now = timezone.now()
+    write((entry, revision.user_id, now) for revision, entry in drafts if type(entry) in MODELS.values())
 
 
-def note(entry: Entry, *, person: int | None, at: datetime) -> None:
-    """The same, for a draft that was read. At most four statements; two where nothing changed."""
-    keep_japanese(entry)
-    stored = {row.language: row for row in Work.objects.filter(content_id=entry.content_id)}
+def write(noted: Iterable[tuple[Entry, int | None, datetime]]) -> None:
+    """The same, for drafts that were read: who wrote them and when. Four statements at most; two if nothing changed."""
+    noted = list(noted)
+    keep_japanese(entry for entry, _person, _at in noted)
+    of = [entry.content_id for entry, _person, _at in noted]
+    stored = {(row.content_id, row.language): row for row in Work.objects.filter(content_id__in=of)}
     changed = []
-    for language in translations():
-        row = stored.get(language) or Work(content_id=entry.content_id, language=language, type=entry.document_type)
-        before = [getattr(row, name) for name in _WRITTEN] if row.pk else None
-        _measure(row, entry, person=person, at=at)
-        if before != [getattr(row, name) for name in _WRITTEN]:
-            changed.append(row)
+    for entry, person, at in noted:
+        for language in translations():
+            row = stored.get((entry.content_id, language)) or Work(
+                content_id=entry.content_id, language=language, type=entry.document_type
+            )
+            before = [getattr(row, name) for name in _WRITTEN] if row.pk else None
+            _measure(row, entry, person=person, at=at)
+            if before != [getattr(row, name) for name in _WRITTEN]:
+                changed.append(row)
     if changed:
         Work.objects.bulk_create(
             changed, update_conflicts=True, unique_fields=["content_id", "language"], update_fields=_WRITTEN
@@ -73,18 +79,22 @@ def _told(source: Translated, name: str, row: Work, key: str, *, person: int | N
     return {**now, "kind": kind, "person": person, "at": at.isoformat()}
 
 
-def keep_japanese(entry: Entry) -> None:
+def keep_japanese(entries: Iterable[Entry]) -> None:
     """Keep the Japanese that translations were made from, as long as it stands here: later nobody could show it."""
-    texts = {}
-    for source, _key, _label in rows_of(entry):
-        for name in source.translated_fields:
-            japanese = source.text_in(name, JAPANESE)
-            if japanese and _has_translation_of_now(source, name, text_digest(japanese)):
-                texts[text_digest(japanese)] = japanese
+    texts = {digest: japanese for entry in entries for digest, japanese in _made_from(entry)}
     if texts:
         KeptJapanese.objects.bulk_create(
             [KeptJapanese(digest=digest, text=text) for digest, text in texts.items()], ignore_conflicts=True
         )
+
+
+def _made_from(entry: Entry) -> Iterator[tuple[str, str]]:
+    """The Japanese texts that have a translation of now, with their digests."""
+    for source, _key, _label in rows_of(entry):
+        for name in source.translated_fields:
+            japanese = source.text_in(name, JAPANESE)
+            if japanese and _has_translation_of_now(source, name, digest := text_digest(japanese)):
+                yield digest, japanese
 
 
 def _has_translation_of_now(source: Translated, name: str, digest: str) -> bool:
@@ -110,9 +120,7 @@ def write_anew() -> int:
             with transaction.atomic():
                 entry = rows.get(pk=pk).get_latest_revision_as_object()
                 latest = entry.latest_revision
-                note(
-                    entry, person=latest.user_id if latest else None, at=latest.created_at if latest else timezone.now()
-                )
+                write([(entry, latest.user_id, latest.created_at) if latest else (entry, None, timezone.now())])
             there.add(entry.content_id)
     gone = set(Work.objects.values_list("content_id", flat=True).distinct()) - there
     for content_id in gone:

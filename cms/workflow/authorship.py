@@ -1,6 +1,6 @@
 """Who wrote what: one row for each save of a revision, kept for ever. The second allowed receiver of model signals."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -15,8 +15,11 @@ from catalog.publishable import Entry
 from cms.workflow.digest import digest
 from cms.workflow.models import Authorship
 
-# Who else keeps something about every draft says so at start: each is called with the saved revision and its entry.
-followers: list[Callable[[Revision, Entry], None]] = []
+#: Drafts that were saved, each with its entry as it says.
+Drafts = Sequence[tuple[Revision, Entry]]
+
+# Who else keeps something about every draft says so at start: each is called with the drafts that were just saved.
+followers: list[Callable[[Drafts], None]] = []
 
 # Who else had a hand in a content without having saved it, and may therefore not approve it: each is asked with the
 # entry's id, the boundary and the digest, as `authors_since` is.
@@ -58,20 +61,27 @@ def revision_saved(
     model = instance.content_type.model_class()
     if model is None or not issubclass(model, Entry):
         return
-    entry = instance.as_object()
+    note([(instance, instance.as_object())])
+
+
+def note(drafts: Drafts) -> None:
+    """Keep who wrote these drafts, and tell the followers. Called here for each save, and by whoever saves many."""
     for follow in followers:
-        follow(instance, entry)
-    origin = "person" if instance.user_id else _origin.get()
-    if not origin:
-        return  # unknown author: the missing row is what the door looks for
-    Authorship(
-        content_id=entry.content_id,
-        digest=digest(entry),
-        revision_id=instance.pk,
-        person_id=instance.user_id,
-        origin=origin,
-        at=timezone.now(),
-    ).save()
+        follow(drafts)
+    now = timezone.now()
+    # Of an unknown author nothing is kept: the missing row is what the door looks for.
+    Authorship.objects.bulk_create(
+        Authorship(
+            content_id=entry.content_id,
+            digest=digest(entry),
+            revision_id=revision.pk,
+            person_id=revision.user_id,
+            origin=origin,
+            at=now,
+        )
+        for revision, entry in drafts
+        if (origin := "person" if revision.user_id else _origin.get())
+    )
 
 
 def authors_since(content_id: UUID, boundary: int, digest_: str) -> set[int]:

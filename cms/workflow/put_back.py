@@ -1,5 +1,6 @@
 """Drafts that a work on many wrote, and the way back to those before: unless somebody went on from there."""
 
+from collections.abc import Container, Iterable
 from typing import Any, Literal
 
 from wagtail.models import Revision, TaskState
@@ -12,25 +13,28 @@ from cms.workflow.models import Approval
 Since = Literal["untouched", "changed", "live", "in_hand", "locked"]
 
 
-def since(entry: SnippetEntry, written: int | None) -> Since:
-    """What became of the revision that was written; only an untouched one may be taken back."""
+def since(entry: SnippetEntry, written: int | None, in_hand: Container[int | None] | None = None) -> Since:
+    """What became of the revision that was written; only an untouched one may be taken back.
+
+    Whoever asks of many looks once which of them are in hand, and gives it.
+    """
     if entry.latest_revision_id != written:
         return "changed"
     if entry.live_revision_id == written:
         return "live"
-    if _is_in_hand(written):
+    if written in (in_hand_of([written]) if in_hand is None else in_hand):
         return "in_hand"
     return "locked" if entry.locked else "untouched"
 
 
-def _is_in_hand(written: int | None) -> bool:
-    """Whether somebody approved this revision, or was asked to."""
-    revision = Revision.objects.filter(pk=written)
-    return (
-        Approval.objects.filter(revision__in=revision).exists()
-        or TaskState.objects.filter(revision__in=revision).exists()
-        or revision.filter(approved_go_live_at__isnull=False).exists()
-    )
+def in_hand_of(written: Iterable[int | None]) -> set[int]:
+    """Those of these revisions that somebody approved, was asked to, or that go live at a set time."""
+    revisions = list(written)
+    return {
+        *Approval.objects.filter(revision__in=revisions).values_list("revision_id", flat=True),
+        *TaskState.objects.filter(revision__in=revisions).values_list("revision_id", flat=True),
+        *Revision.objects.filter(pk__in=revisions, approved_go_live_at__isnull=False).values_list("pk", flat=True),
+    }
 
 
 def put_back(entry: SnippetEntry, before: Revision, person: Any, *, was_unpublished: bool) -> Revision:
