@@ -36,21 +36,22 @@ def document(
     if LINK_SIGN in stored:
         stored = linked(stored, found, url)
     envelope = (
-        f'"id":"{item.id}","type":"{document_type}","slug":{json.dumps(item.slug)},"version":{item.version},'
+        f'"id":"{item.id}","type":"{document_type}","slug":{orjson.dumps(item.slug).decode()},"version":{item.version},'
         f'"language":"{place.language}","published_at":"{item.published_at}",'
         f'"updated_at":"{item.updated_at}","demo":{"true" if demo else "false"}'
     ).encode()
     parts = [envelope]
     if len(stored) > 2:
         parts.append(stored[1:-1])
-    parts += [b'"%s":%s' % (role.encode(), _stubs(role, found.get(role, ()))) for role in roles]
+    parts += [_stubs(role, found.get(role, ())) for role in roles]
     return b"{" + b",".join(parts) + b"}"
 
 
 def _stubs(role: str, targets: Sequence[Target]) -> bytes:
+    """Return the field that says whom a document points to in one role."""
     if role in SINGLE_ROLES:
-        return targets[0].shown if targets else b"null"
-    return b"[" + b",".join(target.shown for target in targets) + b"]"
+        return b'"%s":%s' % (role.encode(), targets[0].shown if targets else b"null")
+    return b'"%s":[%s]' % (role.encode(), b",".join([target.summary or target.stub for target in targets]))
 
 
 def linked(stored: bytes, found: Targets, url: str) -> bytes:

@@ -120,4 +120,9 @@ def places(count: int) -> str:
     return ", ".join(["%s"] * count) or "NULL"
 
 
-_uuid = lru_cache(maxsize=_REMEMBERED_IDS)(UUID)
+@lru_cache(maxsize=_REMEMBERED_IDS)
+def _uuid(stored: str) -> UUID:
+    """Return an id of 32 digits as unpickling makes one: to read a text of any spelling costs three times that."""
+    made = UUID.__new__(UUID)
+    made.__setstate__({"int": int(stored, 16)})  # type: ignore[attr-defined]
+    return made

@@ -21,7 +21,7 @@ from api.delivery.list_plan import Plan, plan
 from api.delivery.list_statements import STANDS, Asked
 from api.delivery.models import Change, Reference, Slug, Standing
 from api.delivery.reading import Changed, Stretch
-from api.delivery.reference_text import read_references
+from api.delivery.reference_text import read_references, role_and_target
 
 
 class Place(NamedTuple):
@@ -55,7 +55,7 @@ class Item(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A document that stands on a page of a list: its id, and where it is in each order."""
+    """A document that stands on a page of a list: its id, and where it is in the order of the list (0: another one)."""
 
     id: UUID
     kana_sort: str
@@ -63,11 +63,11 @@ class Listed(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """A document with its summary as what is stored of it, its type, and the areas that it is for."""
+    """A document with its summary as what is stored of it, its type, and its areas, where they were asked."""
 
     type: str
     item: Item
-    areas: tuple[str, ...]
+    areas: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +96,8 @@ ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
 MOST_TARGETS = 8192
 _HEAD = "h.generation_id, h.seq, h.hash, g.demo"
 _LOG = "delivery_head h JOIN delivery_generation g ON g.id = h.generation_id"
-_ROW = "s.content_id, s.kana_sort, s.updated_seq"
+# In the order of readings an index says all that a page needs.
+_ROWS = {"kana": "s.content_id, s.kana_sort, 0", "updated": "s.content_id, s.kana_sort, s.updated_seq"}
 HEAD = database.statement("SELECT {head} FROM {log}", head=_HEAD, log=_LOG)
 
 
@@ -158,7 +159,7 @@ class Page:
 def page(place: Place, document_type: str, question: Question) -> Page:
     """Return one page of a list. A page with a total that turns out to be empty asks a second time."""
     asked = _asked(place, document_type, question)
-    found = database.rows(*asked.page(_ROW, question.limit + 1, total=question.total))
+    found = database.rows(*asked.page(_ROWS[question.sort], question.limit + 1, total=question.total))
     total = None
     if question.total:
         total = found[0][-1] if found else database.rows(*asked.total())[0][0]
@@ -234,31 +235,43 @@ def pointed(place: Place, items: Collection[Item], head: LogHead | None) -> dict
     """
     said = [(item.id, read_references(item.points)) for item in items]
     known = _targets_at(place, head)
-    wanted = {target for _, points in said for _, target in points}
-    unknown = [target for target in wanted if target not in known]
+    wanted = {point for _, points in said for point in points}
+    unknown = [point for point in wanted if point not in known]
     if unknown:
-        ids = [database.uuid(target) for target in unknown]
-        # In runs of sixteen: each length is a statement of its own.
-        asked = [database.key(target) for target in ids] + [database.key(ids[0])] * (-len(ids) % 16)
-        stubs = {database.uuid(row[0]): row[1] for row in database.rows(_stubs(len(asked)), (*place, *asked))}
-        for target, content_id in zip(unknown, ids, strict=True):
-            known[target] = Target(content_id, stubs[content_id]) if content_id in stubs else None
-    reading.documents(*place, [*(item.id for item in items), *map(database.uuid, wanted)])
+        known |= _read_targets(place, unknown)
+    reading.documents(*place, [item.id for item in items])
+    reading.signs(reading.target(*place, point) for point in wanted)
     found: dict[UUID, dict[str, list[Target]]] = {}
     for content_id, points in said:
         of = found[content_id] = {}
-        for role, at in points:
-            stands = known[at]
-            if stands is not None:
-                of.setdefault(role, []).append(stands)
+        for point in points:
+            role, stands = known[point]
+            if stands is None:
+                continue
+            if role in of:
+                of[role].append(stands)
+            else:
+                of[role] = [stands]
     return found
 
 
-_remembered: dict[Place, tuple[LogHead | None, dict[str, Target | None]]] = {}
+def _read_targets(place: Place, points: Sequence[str]) -> dict[str, tuple[str, Target | None]]:
+    """Return the role and the target, where it stands, of each of these references."""
+    read = [(point, role, database.uuid(target)) for point in points for role, target in (role_and_target(point),)]
+    ids = [*{content_id for _, _, content_id in read}]
+    # In runs of sixteen: each length is a statement of its own.
+    asked = [database.key(content_id) for content_id in ids] + [database.key(ids[0])] * (-len(ids) % 16)
+    rows = database.rows(_stubs(len(asked)), (*place, *asked))
+    targets = {target.id: target for target in (Target(database.uuid(row[0]), row[1]) for row in rows)}
+    return {point: (role, targets.get(content_id)) for point, role, content_id in read}
 
 
-def _targets_at(place: Place, head: LogHead | None) -> dict[str, Target | None]:
-    """Return what is remembered of a place as of a head that was read before: as it is written in rows, the target."""
+_Targets = dict[str, tuple[str, Target | None]]
+_remembered: dict[Place, tuple[LogHead | None, _Targets]] = {}
+
+
+def _targets_at(place: Place, head: LogHead | None) -> _Targets:
+    """Return what is remembered of a place as of a head that was read before: by reference, its role and target."""
     seen, known = _remembered.get(place, (None, {}))
     if head is None or seen != head or len(known) > MOST_TARGETS:
         known = {}
@@ -266,15 +279,15 @@ def _targets_at(place: Place, head: LogHead | None) -> dict[str, Target | None]:
     return known
 
 
-def summaries(place: Place, content_ids: Collection[UUID]) -> dict[UUID, Summary]:
-    """Return the summary of each of these documents that stands here."""
+def summaries(place: Place, content_ids: Collection[UUID], *, areas: bool = False) -> dict[UUID, Summary]:
+    """Return the summary of each of these documents that stands here; the areas that it is for where that is asked."""
     reading.documents(*place, content_ids)
     ids = [database.key(content_id) for content_id in content_ids]
     # In runs of five: each length is a statement of its own.
     asked = [*ids, *ids[:1] * (-len(ids) % 5)]
-    found = database.rows(_summaries(len(asked)), (*place, *asked)) if asked else []
+    found = database.rows(_summaries(len(asked), areas=areas), (*place, *asked)) if asked else []
     return {
-        item.id: Summary(row[-2], item, tuple((row[-1] or "").split(",")))
+        item.id: Summary(row[-2], item, tuple((row[-1] or "").split(",")) if areas else None)
         for item, row in zip(map(_item, found), found, strict=True)
     }
 
@@ -475,7 +488,7 @@ def _areas() -> str:
 
 
 @lru_cache
-def _summaries(documents: int) -> str:
+def _summaries(documents: int, *, areas: bool) -> str:
     return database.statement(
         """
         SELECT {item}, v.summary, s.points, s.type, {areas}
@@ -483,7 +496,7 @@ def _summaries(documents: int) -> str:
         WHERE s.channel = %s AND s.language = %s AND s.content_id IN ({documents})
         """,
         item=_item_columns(),
-        areas=_areas(),
+        areas=_areas() if areas else "NULL",
         documents=database.places(documents),
     )
 

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -67,6 +68,13 @@ class Changed:
 def document(channel: str, language: str, content_id: UUID) -> int:
     """Return the sign of one document. Two that meet by chance (one in 2^60) cost a drop too many."""
     return hash((channel, language, content_id))
+
+
+@lru_cache(maxsize=8192)
+def target(channel: str, language: str, point: str) -> int:
+    """Return the sign of the document that one reference of `reference_text` leads to: it ends with its id."""
+    # An id has the hash of its number.
+    return hash((channel, language, int(point[-32:], 16)))
 
 
 def kind(channel: str, language: str, document_type: str) -> int:

@@ -12,6 +12,12 @@ def reference_text(references: Iterable[tuple[str, int, UUID]]) -> str | None:
     return ",".join(f"{role} {target.hex}" for role, _, target in sorted(references)) or None
 
 
-def read_references(text: str) -> list[tuple[str, str]]:
-    """Return the role and the id of each reference that a text holds."""
-    return [(role, target) for role, _, target in (point.partition(" ") for point in text.split(","))] if text else []
+def read_references(text: str) -> list[str]:
+    """Return each reference that a text holds, as `role_and_target` reads it."""
+    return text.split(",") if text else []
+
+
+def role_and_target(reference: str) -> tuple[str, str]:
+    """Return the role and the id, as 32 digits, of one reference."""
+    role, _, target = reference.partition(" ")
+    return role, target

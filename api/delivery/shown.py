@@ -22,24 +22,18 @@ MOST_BYTES: Final = 6_000_000
 class Shown(NamedTuple):
     """One document as a list shows it, the areas that it is for, and what it was made from (signs of `reading`).
 
-    `whole` says what is open from `since` until `until`; `timeless` is what it is made from.
+    `whole` says what is open from `since` until `until`. The areas are there where they were asked for.
     """
 
     whole: bytes
     since: datetime
     until: datetime | None
-    timeless: bytes
-    areas: tuple[str, ...]
+    areas: tuple[str, ...] | None
     signs: Sequence[int]
 
-    def holds(self, now: datetime) -> bool:
-        """Return whether what it says of the time of day is right at this moment."""
-        return self.since <= now and (self.until is None or now < self.until)
-
-    def at(self, now: datetime) -> "Shown":
-        """Return it as it is at another moment."""
-        whole, until = with_openings(self.timeless, now)
-        return self._replace(whole=whole, since=now, until=until)
+    def serves(self, now: datetime, *, areas: bool) -> bool:
+        """Return whether what it says of the time of day is right at this moment, and all is there that is asked."""
+        return self.since <= now and (self.until is None or now < self.until) and not (areas and self.areas is None)
 
 
 class _Remembered:
@@ -57,7 +51,7 @@ class _Remembered:
     def add(self, content_id: UUID, shown: Shown) -> None:
         """Note that a document was asked for; where half the bytes are full, what nobody asked for lately goes."""
         if content_id not in self._lately:
-            self._bytes += 2 * len(shown.whole)
+            self._bytes += len(shown.whole)
         self._lately[content_id] = shown
         if self._bytes > MOST_BYTES // 2:
             self._lately, self._before, self._bytes = {}, self._lately, 0
@@ -68,27 +62,36 @@ _remembered: dict[Place, _Remembered] = {}
 
 
 def shown(
-    place: Place, content_ids: Sequence[UUID], head: LogHead | None, now: datetime, make: Make
+    place: Place,
+    content_ids: Sequence[UUID],
+    head: LogHead | None,
+    now: datetime,
+    make: Make,
+    *,
+    areas: bool = False,
 ) -> dict[UUID, Shown]:
-    """Return those of these documents that stand here, as `make` makes them of their summaries.
+    """Return those of these documents that stand here, as `make` makes them of their summaries; with their areas?
 
     `head` was read before; without one nothing is remembered. A query brings those that are not.
     """
     known = _at(place, head)
-    at_hand = {content_id: document for content_id in content_ids if (document := known.get(content_id)) is not None}
+    at_hand: dict[UUID, Shown] = {}
+    for content_id in content_ids:
+        document = known.get(content_id)
+        if document is not None and document.serves(now, areas=areas):
+            at_hand[content_id] = document
     unknown = [content_id for content_id in content_ids if content_id not in at_hand]
     if unknown:
-        summaries = [*queries.summaries(place, unknown).values()]
+        summaries = [*queries.summaries(place, unknown, areas=areas).values()]
         for summary, timeless in zip(summaries, make(summaries), strict=True):
             whole, until = with_openings(timeless, now)
-            signs = _signs(place, summary.item)
-            at_hand[summary.item.id] = Shown(whole, now, until, timeless, summary.areas, signs)
+            at_hand[summary.item.id] = Shown(whole, now, until, summary.areas, _signs(place, summary.item))
     found: dict[UUID, Shown] = {}
     for content_id in content_ids:
         document = at_hand.get(content_id)
         if document is not None:
-            found[content_id] = document if document.holds(now) else document.at(now)
-            known.add(content_id, found[content_id])
+            found[content_id] = document
+            known.add(content_id, document)
     reading.signs(chain.from_iterable(document.signs for document in found.values()))
     return found
 
@@ -103,5 +106,6 @@ def _at(place: Place, head: LogHead | None) -> _Remembered:
 
 
 def _signs(place: Place, item: Item) -> tuple[int, ...]:
-    targets = (UUID(target) for _, target in read_references(item.points))
-    return tuple({reading.document(*place, content_id) for content_id in (item.id, *targets)})
+    channel, language = place
+    targets = [reading.target(channel, language, point) for point in read_references(item.points)]
+    return (reading.document(channel, language, item.id), *targets)

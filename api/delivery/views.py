@@ -164,7 +164,7 @@ class ListView(DocumentView):
         by_name = self.ids_by_name(place)
         question = self.question(place, head, by_name)
         page = queries.page(place, self.shape.document_type, question)
-        items = self.listed([row.id for row in page.rows], place, head)
+        items = self.listed([row.id for row in page.rows], place, head, areas="area" in question.facets)
         following = self.following(place, question, page)
         body = assembly.listing([item.whole for item in items.values()], following=following, total=page.total)
         for name, said in self.beside(place, question, items, by_name):
@@ -175,14 +175,16 @@ class ListView(DocumentView):
             add_link(answer, "next", following)
         return self.keep(answer)
 
-    def listed(self, content_ids: Sequence[UUID], place: Place, head: LogHead | None) -> dict[UUID, Shown]:
+    def listed(
+        self, content_ids: Sequence[UUID], place: Place, head: LogHead | None, *, areas: bool
+    ) -> dict[UUID, Shown]:
         """Return what the list shows of these documents, in this order. What left meanwhile is left out."""
         as_ever = not self.asked.keys() & {"fields", "include"}
 
         def make(summaries: Sequence[Summary]) -> list[bytes]:
             return self.documents([summary.item for summary in summaries], place, head)
 
-        found = shown(place, content_ids, head if as_ever else None, self.now, make)
+        found = shown(place, content_ids, head if as_ever else None, self.now, make, areas=areas)
         self.holds(min((item.until for item in found.values() if item.until is not None), default=None))
         return found
 
@@ -204,7 +206,7 @@ class ListView(DocumentView):
         if "facets" in self.asked:
             yield "facets", beside_lists.counts(place, self.shape.document_type, question, self.asked["facets"])
         if "area" in question.facets:
-            areas = {content_id: item.areas for content_id, item in items.items()}
+            areas = {content_id: item.areas or () for content_id, item in items.items()}
             yield "area_match", beside_lists.area_match(areas, question.facets["area"])
 
     def question(self, place: Place, head: LogHead | None, by_name: Mapping[str, str] | None) -> Question:

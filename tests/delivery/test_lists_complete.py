@@ -196,9 +196,9 @@ def test_what_moves_elsewhere_between_two_queries_is_no_fault(areas: None, monke
     publish(service("moves", facets=facets(area="141003")), service("stays", facets=facets(area="141003")))
     found = queries.summaries
 
-    def late(*args: Any) -> Any:
+    def late(*args: Any, **said: Any) -> Any:
         publish(service("moves", facets=facets(area="130001")))
-        return found(*args)
+        return found(*args, **said)
 
     monkeypatch.setattr(queries, "summaries", late)
     answer = ask(f"{SERVICES}?area=141003")

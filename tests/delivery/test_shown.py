@@ -1,12 +1,14 @@
 """Documents as lists show them are made once, remembered within bounds, and none of a page is ever missing."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import pytest
 
 from api.delivery import clock, queries
 from api.delivery import shown as shown_documents
+from api.delivery.assembly import JAPAN
 from api.delivery.queries import Place, Summary
 from api.delivery.shown import shown
 from tests.delivery.documents import id_of, publish, service
@@ -29,8 +31,8 @@ def made() -> Made:
 
 @pytest.fixture
 def show(made: Made, monkeypatch: pytest.MonkeyPatch) -> Show:
-    """Shows desks, of which six are remembered at most, three in each half: one takes twice its size."""
-    monkeypatch.setattr(shown_documents, "MOST_BYTES", 2 * (3 * 2 * SIZE - 1))
+    """Shows desks, of which six are remembered at most, three in each half."""
+    monkeypatch.setattr(shown_documents, "MOST_BYTES", 2 * (3 * SIZE - 1))
     monkeypatch.setattr(shown_documents, "_remembered", {})
     publish(*map(service, DESKS))
 
@@ -69,3 +71,31 @@ def test_another_head_forgets_all(show: Show, made: Made) -> None:
     made.clear()
     show(DESKS[0])
     assert made == [id_of(DESKS[0])]
+
+
+def test_areas_are_read_where_they_are_asked_for_and_then_remembered(show: Show) -> None:
+    def areas(slug: str, **asked: bool) -> object:
+        (document,) = shown(
+            WEBSITE, [id_of(slug)], queries.head(), clock.now(), lambda some: [b"{}" for _ in some], **asked
+        ).values()
+        return document.areas
+
+    assert areas(DESKS[0]) is None
+    assert areas(DESKS[0], areas=True) == areas(DESKS[0]) == ("national",)
+
+
+def test_what_opens_meanwhile_is_made_anew(show: Show, made: Made) -> None:
+    def opening(at: datetime) -> bytes:
+        def make(summaries: Sequence[Summary]) -> list[bytes]:
+            made.extend(summary.item.id for summary in summaries)
+            return [b'{"opening":"hours:Mo-Su 09:00-17:00"}' for _ in summaries]
+
+        (document,) = shown(WEBSITE, [id_of(DESKS[0])], queries.head(), at, make).values()
+        return document.whole
+
+    morning = datetime(2026, 11, 26, 10, tzinfo=JAPAN)
+    assert b'"open":true' in opening(morning)
+    assert b'"open":true' in opening(morning.replace(hour=16))
+    assert len(made) == 1
+    assert b'"open":false' in opening(morning.replace(hour=18))
+    assert b'"open":true' in opening(morning)
