@@ -1,10 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TranslationConfig(AppConfig):
     name = "cms.translation"
     label = "translation"
-    verbose_name = "翻訳"
+    verbose_name = _("翻訳")
 
     def ready(self) -> None:
         from cms.publication import triggers

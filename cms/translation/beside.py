@@ -13,6 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.rich_text import get_rich_text_editor_widget
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -31,11 +33,11 @@ from cms.workflow.people import called
 from pages.rich_text import FEATURES
 
 STATES = {
-    "missing": "訳なし",
-    "stale": "日本語が変わりました",
-    "draft": "下書き(未確認)",
-    "checked": "確認済み",
-    "unchanged": "変更なしと確認済み",
+    "missing": _("訳なし"),
+    "stale": _("日本語が変わりました"),
+    "draft": _("下書き(未確認)"),
+    "checked": _("確認済み"),
+    "unchanged": _("変更なしと確認済み"),
 }
 #: The easy Japanese is Japanese to a screen reader and a spelling checker.
 HTML_LANGUAGE = {"ja-easy": "ja", "zh-hans": "zh-Hans"}
@@ -126,12 +128,12 @@ class Beside(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
-        return f"{language_name(self.language)}の訳: {self.entry}"
+        return gettext("%(language)sの訳: %(entry)s") % {"language": language_name(self.language), "entry": self.entry}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
             *self.breadcrumbs_items,
-            {"url": reverse("translation"), "label": "翻訳"},
+            {"url": reverse("translation"), "label": gettext("翻訳")},
             {"url": reverse("translation_list", args=[self.language]), "label": language_name(self.language)},
             {"url": "", "label": self.get_page_title()},
         ]
@@ -175,7 +177,9 @@ class Beside(WagtailAdminTemplateMixin, TemplateView):
         fields = texts.held(self.entry, self.language)
         form = TextsForm(fields, self.language, request.POST)
         if not form.is_valid():
-            messages.error(request, "まだ保存していません。赤い字の項目を直してから、もう一度保存してください。")
+            messages.error(
+                request, gettext("まだ保存していません。赤い字の項目を直してから、もう一度保存してください。")
+            )
             return self._again(fields, form, status=400)
         order = _order(request.POST, fields, form)
         try:
@@ -189,8 +193,10 @@ class Beside(WagtailAdminTemplateMixin, TemplateView):
             form.is_valid()
             messages.error(
                 request,
-                "まだ保存していません。画面を開いたあとに、ほかの人がこの内容を変えました。"
-                "あなたが書いた訳はそのまま残っています。見比べてから、もう一度保存してください。",
+                gettext(
+                    "まだ保存していません。画面を開いたあとに、ほかの人がこの内容を変えました。"
+                    "あなたが書いた訳はそのまま残っています。見比べてから、もう一度保存してください。"
+                ),
             )
             return self._again(fresh, form, status=409, conflicts=done.conflicts)
         self._tell(done)
@@ -211,13 +217,19 @@ class Beside(WagtailAdminTemplateMixin, TemplateView):
 
     def _tell(self, done: Saved) -> None:
         if done.written:
-            messages.success(self.request, f"下書きを保存しました:{'、'.join(done.written)}")
+            messages.success(
+                self.request,
+                gettext("下書きを保存しました:%(written)s") % {"written": gettext("、").join(done.written)},
+            )
         if done.confirmed:
-            messages.success(self.request, f"確認済みにしました:{'、'.join(done.confirmed)}")
+            messages.success(
+                self.request,
+                gettext("確認済みにしました:%(confirmed)s") % {"confirmed": gettext("、").join(done.confirmed)},
+            )
         for note in done.notes:
             messages.warning(self.request, note)
         if not (done.written or done.confirmed or done.notes):
-            messages.info(self.request, "変わったところはありません。")
+            messages.info(self.request, gettext("変わったところはありません。"))
 
 
 def _order(posted: Any, fields: Iterable[Held], form: TextsForm) -> Order:

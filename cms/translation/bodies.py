@@ -7,6 +7,8 @@ from copy import deepcopy
 from difflib import SequenceMatcher
 from typing import Any, Final, Literal, NamedTuple
 
+from django.utils.translation import gettext_noop
+
 from pages.blocks import Body
 
 Block = dict[str, Any]
@@ -25,13 +27,19 @@ class Piece(NamedTuple):
 PIECES: Final[dict[str, tuple[Piece, ...]]] = {
     "heading": (Piece("", "", "line", 120),),
     "text": (Piece("", "", "rich"),),
-    "list": (Piece("items", "1行に1つ", "lines"),),
-    "image": (Piece("alt", "画像の代わりになる文", "line", 300), Piece("caption", "画像の下に出す文", "line", 300)),
-    "quote": (Piece("text", "引用する文", "text"), Piece("source", "だれの、どこからの言葉か", "line", 300)),
-    "service": (Piece("label", "リンクの文", "line", 200),),
-    "notice": (Piece("text", "文", "rich"),),
+    "list": (Piece("items", gettext_noop("1行に1つ"), "lines"),),
+    "image": (
+        Piece("alt", gettext_noop("画像の代わりになる文"), "line", 300),
+        Piece("caption", gettext_noop("画像の下に出す文"), "line", 300),
+    ),
+    "quote": (
+        Piece("text", gettext_noop("引用する文"), "text"),
+        Piece("source", gettext_noop("だれの、どこからの言葉か"), "line", 300),
+    ),
+    "service": (Piece("label", gettext_noop("リンクの文"), "line", 200),),
+    "notice": (Piece("text", gettext_noop("文"), "rich"),),
 }
-LABELS: Final[dict[str, str]] = {name: str(block.label) for name, block in Body().child_blocks.items()}
+LABELS: Final[dict[str, object]] = {name: block.label for name, block in Body().child_blocks.items()}
 
 
 def text_of(block: Block | None, piece: Piece) -> str:

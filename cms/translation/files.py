@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -11,6 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from catalog.languages import translations
@@ -54,10 +57,11 @@ def rows_for(work: list[Work], *, whole: bool) -> Iterator[SheetRow]:
         model: Any = MODELS[one.type]._default_manager
         source = model.filter(content_id=one.content_id).first()
         draft = source.get_latest_revision_as_object() if source else None
-        for held in texts.held(draft, one.language) if draft else ():
-            if whole or (held.state != "checked" and not (held.optional and held.state == "missing")):
-                rows += [_row(one, held, part) for part in held.parts]
-                kept |= {text_digest(part.japanese): part.japanese for part in held.parts if part.key == held.key}
+        with override(settings.LANGUAGE_CODE):  # a file is the same, whoever writes it
+            for held in texts.held(draft, one.language) if draft else ():
+                if whole or (held.state != "checked" and not (held.optional and held.state == "missing")):
+                    rows += [_row(one, held, part) for part in held.parts]
+                    kept |= {text_digest(part.japanese): part.japanese for part in held.parts if part.key == held.key}
     KeptJapanese.objects.bulk_create(
         [KeptJapanese(digest=digest, text=text) for digest, text in kept.items()],
         ignore_conflicts=True,
@@ -79,7 +83,7 @@ def _row(work: Work, held: texts.Held, part: texts.Part) -> SheetRow:
         japanese=texts.normal(part.kind, part.japanese),
         before=plain(part.kind, part.before or "") if texts.is_behind(part) else "",
         target=texts.normal(part.kind, part.target),
-        state=STATES[held.state],
+        state=str(STATES[held.state]),
     )
 
 
@@ -92,7 +96,7 @@ class Files(FilesScreen):
     """Bringing a file back, and the ones that were brought."""
 
     template_name = "editors/translation/files.html"
-    page_title = "翻訳会社から戻ったファイル"
+    page_title = _("翻訳会社から戻ったファイル")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine = Delivery.objects.filter(person_id=self.request.user.pk).order_by("-at").only("id", "name", "at")
@@ -102,10 +106,10 @@ class Files(FilesScreen):
         file = request.FILES.get("file")
         try:
             if file is None:
-                raise FileRefused("ファイルを選んでから、押してください。")
+                raise FileRefused(gettext("ファイルを選んでから、押してください。"))
             read = spreadsheet.read(file, size=file.size or 0)  # type: ignore[arg-type]
             if not read:
-                raise FileRefused("このファイルには、訳の行が1つもありません。")
+                raise FileRefused(gettext("このファイルには、訳の行が1つもありません。"))
         except FileRefused as refusal:
             return self.render_to_response(self.get_context_data(refused=str(refusal)), status=400)
         at = timezone.now()
@@ -129,7 +133,7 @@ class OneFile(FilesScreen):
         self.delivery = found
 
     def get_page_title(self) -> str:
-        return f"ファイル: {self.delivery.name}"
+        return gettext("ファイル: %(name)s") % {"name": self.delivery.name}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         *above, here = super().get_breadcrumbs_items()
@@ -155,14 +159,17 @@ class OneFile(FilesScreen):
         keep_behind = self.delivery.keep_behind if begun else request.POST.get("keep_behind") == "yes"
         taken = incoming.take(self.delivery, person=request.user, keep_behind=keep_behind)
         if taken:
-            messages.success(request, f"{taken}行を下書きとして取り込みました。結果は下の表のとおりです。")
+            messages.success(
+                request,
+                gettext("%(taken)s行を下書きとして取り込みました。結果は下の表のとおりです。") % {"taken": taken},
+            )
         else:
-            messages.info(request, "取り込めるものはありませんでした。")
+            messages.info(request, gettext("取り込めるものはありませんでした。"))
         return redirect(request.path)
 
 
 def _linked(row: dict[str, Any]) -> dict[str, Any]:
     """A row with the way to its item, where the row can be trusted to name one."""
     if row["outcome"] == "fault":
-        return {**row, "url": ""}
-    return {**row, "url": address(row["type"], row["content_id"], row["language"])}
+        return {**row, "said": incoming.in_words(row), "url": ""}
+    return {**row, "said": incoming.in_words(row), "url": address(row["type"], row["content_id"], row["language"])}

@@ -1,11 +1,12 @@
 """A file that came back: what would become of each of its rows, and taking in what may be taken."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.translation import gettext, gettext_noop
 
 from catalog.languages import translations
 from catalog.translated import text_digest
@@ -19,21 +20,23 @@ from cms.translation.texts import MODELS, Held, Part, normal
 AT_ONCE: Final = 100
 
 SAID: Final = {
-    "new": "訳を入れます。",
-    "changed": "訳を変えます。",
-    "same": "書き出したときのままです。何もしません。",
-    "empty": "訳が空です。いまの訳を残します。",
-    "japanese": "書き出したあとで、日本語が変わりました。",
-    "target": "書き出したあとで、ほかの人が訳を変えました。取り込みません。",
-    "both": "書き出したあとで、日本語も訳も変わりました。取り込みません。",
-    "gone": "この項目は、もうありません。取り込みません。",
-    "right": "この内容の訳を変える権限がないか、ロックされているか、承認・公開を待っています。取り込みません。",
-    "long": "訳が長すぎます。",
-    "twice": "同じ項目の行が2つあります。どちらも取り込みません。",
+    "new": gettext_noop("訳を入れます。"),
+    "changed": gettext_noop("訳を変えます。"),
+    "same": gettext_noop("書き出したときのままです。何もしません。"),
+    "empty": gettext_noop("訳が空です。いまの訳を残します。"),
+    "japanese": gettext_noop("書き出したあとで、日本語が変わりました。"),
+    "target": gettext_noop("書き出したあとで、ほかの人が訳を変えました。取り込みません。"),
+    "both": gettext_noop("書き出したあとで、日本語も訳も変わりました。取り込みません。"),
+    "gone": gettext_noop("この項目は、もうありません。取り込みません。"),
+    "right": gettext_noop(
+        "この内容の訳を変える権限がないか、ロックされているか、承認・公開を待っています。取り込みません。"
+    ),
+    "long": gettext_noop("訳が長すぎます。"),
+    "twice": gettext_noop("同じ項目の行が2つあります。どちらも取り込みません。"),
     "fault": "",
-    "taken": "下書きとして取り込みました。",
-    "taken_behind": "下書きとして取り込みました。「日本語が変わりました」のしるしが付いています。",
-    "moved": "取り込むまでのあいだに、ほかの人が変えました。取り込んでいません。",
+    "taken": gettext_noop("下書きとして取り込みました。"),
+    "taken_behind": gettext_noop("下書きとして取り込みました。「日本語が変わりました」のしるしが付いています。"),
+    "moved": gettext_noop("取り込むまでのあいだに、ほかの人が変えました。取り込んでいません。"),
 }
 READY: Final = ("new", "changed")
 CONFLICTS: Final = ("japanese", "target", "both", "gone", "twice", "moved")
@@ -101,24 +104,41 @@ def _judge(row: SheetRow, may: bool, parts: dict[str, tuple[Held, Part]]) -> tup
     if not text:
         return "empty", "", ""
     if part.max_length and len(text) > part.max_length:
-        return "long", f"訳が長すぎます({len(text)}字)。{part.max_length}字までにしてください。", ""
+        return (
+            "long",
+            gettext("訳が長すぎます(%(count)s字)。%(max_length)s字までにしてください。")
+            % {"count": len(text), "max_length": part.max_length},
+            "",
+        )
     now_japanese, _, now_target = part.seen.partition(".")
     moved = (japanese != now_japanese, target != now_target)
     outcome = _MOVED.get(moved) or ("changed" if part.target else "new")
-    more = (
-        "本文の一部なので、取り込まずに画面で直してください。" if outcome == "japanese" and one.key != part.key else ""
-    )
-    return outcome, SAID[outcome] + more, part.target if any(moved) else ""
+    return outcome, "", part.target if any(moved) else ""
 
 
 #: (the Japanese moved, the translation moved) since the file was written.
 _MOVED: Final = {(True, False): "japanese", (False, True): "target", (True, True): "both"}
 
 
+def in_words(row: Mapping[str, Any]) -> str:
+    """What is said of a row, for whoever reads it. What a fault or a length says is kept with the row."""
+    outcome = row["outcome"]
+    if outcome in ("fault", "long"):
+        return gettext(row["said"])
+    said = gettext(SAID[outcome])
+    if outcome == "japanese" and not _is_whole(row):
+        said += gettext("本文の一部なので、取り込まずに画面で直してください。")
+    return said
+
+
+def _is_whole(row: Mapping[str, Any]) -> bool:
+    """Whether the row is a whole field, and no part of a body."""
+    return "." not in row["key"] or row["key"].startswith("contact_points.")
+
+
 def is_ready(row: dict[str, Any], *, keep_behind: bool) -> bool:
     """Whether a row is taken in when the person says so."""
-    whole = "." not in row["key"] or row["key"].startswith("contact_points.")
-    return row["outcome"] in READY or (keep_behind and row["outcome"] == "japanese" and whole)
+    return row["outcome"] in READY or (keep_behind and row["outcome"] == "japanese" and _is_whole(row))
 
 
 def items_of(delivery: Delivery) -> list[tuple[str, str, str]]:
@@ -192,19 +212,19 @@ def _write_down(delivery: Delivery, outcomes: dict[int, str]) -> None:
 def sums(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[str, int]]:
     """How many rows of each kind, in words."""
     words = {
-        "new": "新しく入れる訳",
-        "changed": "変える訳",
-        "taken": "取り込んだ訳",
-        "taken_behind": "取り込んだ訳(日本語は変わったあと)",
-        "japanese": "日本語が変わった行",
-        "target": "ほかの人が訳を変えた行",
-        "both": "日本語も訳も変わった行",
-        "moved": "取り込むまでに変わった行",
-        "same": "変わらない行",
-        "empty": "訳が空の行",
+        "new": gettext("新しく入れる訳"),
+        "changed": gettext("変える訳"),
+        "taken": gettext("取り込んだ訳"),
+        "taken_behind": gettext("取り込んだ訳(日本語は変わったあと)"),
+        "japanese": gettext("日本語が変わった行"),
+        "target": gettext("ほかの人が訳を変えた行"),
+        "both": gettext("日本語も訳も変わった行"),
+        "moved": gettext("取り込むまでに変わった行"),
+        "same": gettext("変わらない行"),
+        "empty": gettext("訳が空の行"),
     }
-    counts = Counter(words.get(row["outcome"], "使えない行") for row in rows)
-    for label in (*words.values(), "使えない行"):
+    counts = Counter(words.get(row["outcome"], gettext("使えない行")) for row in rows)
+    for label in (*words.values(), gettext("使えない行")):
         if counts[label]:
             yield label, counts[label]
 

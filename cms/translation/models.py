@@ -6,29 +6,30 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 #: What happens where a translation is missing or older than its Japanese; the texts are what editors read.
 LEVELS = [
-    ("block", "公開を止める"),
-    ("warn", "注意を出す"),
-    ("mark", "しるしを付けて公開する"),
+    ("block", _("公開を止める")),
+    ("warn", _("注意を出す")),
+    ("mark", _("しるしを付けて公開する")),
 ]
 
 
 class Policy(models.Model):
     """How one translated field is treated where it is not the default. Fields without a row have ``policy.DEFAULT``."""
 
-    model = models.CharField("種類", max_length=60)
-    field = models.CharField("項目", max_length=60)
-    level = models.CharField("扱い", max_length=5, choices=LEVELS)
+    model = models.CharField(_("種類"), max_length=60)
+    field = models.CharField(_("項目"), max_length=60)
+    level = models.CharField(_("扱い"), max_length=5, choices=LEVELS)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     changed_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = "訳の扱い"
-        verbose_name_plural = "訳の扱い"
+        verbose_name = _("訳の扱い")
+        verbose_name_plural = _("訳の扱い")
         default_permissions = ()
-        permissions: ClassVar = [("set_policy", "訳の扱いを決める")]
+        permissions: ClassVar = [("set_policy", _("訳の扱いを決める"))]
         constraints: ClassVar = [
             models.UniqueConstraint(name="one_policy_per_field", fields=["model", "field"]),
             models.CheckConstraint(

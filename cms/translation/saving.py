@@ -6,6 +6,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 from wagtail.locks import BasicLock
 from wagtail.models import Page
 
@@ -62,17 +63,22 @@ def may_write(person: Any, entry: Entry) -> bool:
 def require_right(person: Any, entry: Any) -> None:
     """Raises Refused where this person may not change this item, or nobody may now: locked, waiting, scheduled."""
     if not may_write(person, entry):
-        raise Refused(f"「{entry}」の訳を変える権限がありません。書き手に頼んでください。")
+        raise Refused(gettext("「%(entry)s」の訳を変える権限がありません。書き手に頼んでください。") % {"entry": entry})
     lock = entry.get_lock()
     if lock is None or not lock.for_user(person):
         return
     if isinstance(lock, BasicLock):
         raise Refused(
-            f"「{entry}」はほかの担当者がロックしています。ロックを外してもらってから、もう一度保存してください。"
+            gettext(
+                "「%(entry)s」はほかの担当者がロックしています。ロックを外してもらってから、もう一度保存してください。"
+            )
+            % {"entry": entry}
         )
     raise Refused(
-        f"「{entry}」は、承認の途中か、公開する日時が決まっているため、いまは変えられません。"
-        "承認や公開が終わってから、もう一度保存してください。"
+        gettext(
+            "「%(entry)s」は、承認の途中か、公開する日時が決まっているため、いまは変えられません。承認や公開が終わってから、もう一度保存してください。"
+        )
+        % {"entry": entry}
     )
 
 
@@ -160,17 +166,23 @@ def _write_new(
     else:
         one.row.record_translation(one.field, one.language, state="checked" if confirm and not empty else "draft")
     if confirm and (behind or empty):
-        done.notes.append(f"「{one.label}」は、まだ今の日本語のとおりになっていない部分があるため、下書きにしました。")
+        done.notes.append(
+            gettext("「%(label)s」は、まだ今の日本語のとおりになっていない部分があるため、下書きにしました。")
+            % {"label": one.label}
+        )
     done.written.append(one.label)
 
 
 def _confirm(one: Held, done: Saved, *, empty: bool) -> None:
     if one.state == "stale":
         done.notes.append(
-            f"「{one.label}」は日本語が変わっています。訳を直すか、合っていれば「変更なしと確認」を押してください。"
+            gettext(
+                "「%(label)s」は日本語が変わっています。訳を直すか、合っていれば「変更なしと確認」を押してください。"
+            )
+            % {"label": one.label}
         )
     elif empty:
-        done.notes.append(f"「{one.label}」には、まだ訳のない部分があります。")
+        done.notes.append(gettext("「%(label)s」には、まだ訳のない部分があります。") % {"label": one.label})
     elif one.state == "draft":
         one.row.record_translation(one.field, one.language, state="checked")
         done.confirmed.append(one.label)
@@ -178,9 +190,15 @@ def _confirm(one: Held, done: Saved, *, empty: bool) -> None:
 
 def _confirm_unchanged(one: Held, seen: str, done: Saved, *, empty: bool) -> None:
     if seen != one.seen:
-        done.notes.append(f"「{one.label}」は画面を開いたあとに変わりました。見直してから、もう一度押してください。")
+        done.notes.append(
+            gettext("「%(label)s」は画面を開いたあとに変わりました。見直してから、もう一度押してください。")
+            % {"label": one.label}
+        )
     elif empty:
-        done.notes.append(f"「{one.label}」には、まだ訳のない部分があります。訳を入れてから確認してください。")
+        done.notes.append(
+            gettext("「%(label)s」には、まだ訳のない部分があります。訳を入れてから確認してください。")
+            % {"label": one.label}
+        )
     else:
         if one.parts:
             texts.put(one, {part.key: part.target for part in one.parts})  # a body follows what its frame became

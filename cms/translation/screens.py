@@ -14,6 +14,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -29,13 +31,13 @@ PER_PAGE = 50
 #: How many items one file for translators holds: a week's work, and what a request can write.
 EXPORT_LIMIT = 300
 STATES = [
-    ("to_do", "仕事が残っているもの"),
-    ("stale", "日本語が変わったもの"),
-    ("missing", "訳のないもの"),
-    ("draft", "下書きのもの"),
-    ("done", "終わったもの"),
+    ("to_do", _("仕事が残っているもの")),
+    ("stale", _("日本語が変わったもの")),
+    ("missing", _("訳のないもの")),
+    ("draft", _("下書きのもの")),
+    ("done", _("終わったもの")),
 ]
-AGES = [("", "すべて"), ("7", "1週間より前から"), ("30", "1か月より前から"), ("90", "3か月より前から")]
+AGES = [("", _("すべて")), ("7", _("1週間より前から")), ("30", _("1か月より前から")), ("90", _("3か月より前から"))]
 
 
 def type_name(document_type: str) -> str:
@@ -46,15 +48,15 @@ def type_name(document_type: str) -> str:
 class WorkFilter(forms.Form):
     """Which work is shown. Anything unknown in an address is as if it were not there."""
 
-    state = forms.ChoiceField(label="状態", choices=STATES, required=False)
-    type = forms.ChoiceField(label="種類", required=False)
-    age = forms.ChoiceField(label="いつから", choices=AGES, required=False)
-    q = forms.CharField(label="名称", required=False, max_length=100)
+    state = forms.ChoiceField(label=_("状態"), choices=STATES, required=False)
+    type = forms.ChoiceField(label=_("種類"), required=False)
+    age = forms.ChoiceField(label=_("いつから"), choices=AGES, required=False)
+    q = forms.CharField(label=_("名称"), required=False, max_length=100)
 
     def __init__(self, data: Any) -> None:
         super().__init__({"state": "to_do", **data.dict()})
         kinds = [(name, type_name(name)) for name in MODELS]
-        self.fields["type"].choices = [("", "すべて"), *kinds]  # type: ignore[attr-defined]
+        self.fields["type"].choices = [("", gettext("すべて")), *kinds]  # type: ignore[attr-defined]
         self.is_valid()
 
     def chosen(self, name: str) -> str:
@@ -124,7 +126,7 @@ class Screen(WagtailAdminTemplateMixin, TemplateView):
         return may_see(person)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        above = [{"url": reverse("translation"), "label": "翻訳"}] if may_see(self.request.user) else []
+        above = [{"url": reverse("translation"), "label": gettext("翻訳")}] if may_see(self.request.user) else []
         return [*self.breadcrumbs_items, *above, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -136,7 +138,7 @@ class Overview(Screen):
     """Every language, and how much is to do in it."""
 
     template_name = "editors/translation/overview.html"
-    page_title = "翻訳"
+    page_title = _("翻訳")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
@@ -164,7 +166,7 @@ class WorkList(Screen):
         self.language = kwargs["language"]
 
     def get_page_title(self) -> str:
-        return f"翻訳の仕事: {language_name(self.language)}"
+        return gettext("翻訳の仕事: %(language)s") % {"language": language_name(self.language)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filters = WorkFilter(self.request.GET)
@@ -205,7 +207,7 @@ class PolicyScreen(Screen):
     """What happens where a translation is missing or stale, field by field."""
 
     template_name = "editors/translation/policy.html"
-    page_title = "訳の扱い"
+    page_title = _("訳の扱い")
 
     def may_enter(self, person: Any) -> bool:
         return bool(person.has_perm("translation.set_policy"))
@@ -227,9 +229,16 @@ class PolicyScreen(Screen):
         try:
             changed = policy.decide(chosen, person=request.user, at=timezone.now())
         except ValueError:
-            messages.error(request, "保存していません。知らない扱いが選ばれていました。もう一度選んでください。")
+            messages.error(
+                request, gettext("保存していません。知らない扱いが選ばれていました。もう一度選んでください。")
+            )
             return redirect("translation_policy")
-        messages.success(request, f"訳の扱いを{changed}件変えました。" if changed else "変わったところはありません。")
+        messages.success(
+            request,
+            gettext("訳の扱いを%(changed)s件変えました。") % {"changed": changed}
+            if changed
+            else gettext("変わったところはありません。"),
+        )
         return redirect("translation_policy")
 
 

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, Final
 
 from django.core.signing import Signer
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext, gettext_noop
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
@@ -15,7 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cms import workbooks
 
+# stays Japanese: what stands in a translators' file
 SHEET: Final = "翻訳"
+# stays Japanese: what stands in a translators' file
 NOTES: Final = "はじめに"
 #: What an upload may be: its bytes, what it may unpack to, how many files are in it, and how many rows.
 MAX_BYTES: Final = 5 * 1024 * 1024
@@ -28,6 +31,7 @@ MAX_LINES: Final = 100_000
 MAX_CELL: Final = 32_000
 
 #: (name, heading, width); the heading is how a column is found again. Width 0: hidden.
+# stays Japanese: what stands in a translators' file
 COLUMNS: Final = (
     ("kind", "種類", 14),
     ("item", "名称", 26),
@@ -48,6 +52,7 @@ _HEADINGS: Final = {name: heading for name, heading, _width in COLUMNS}
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff￾￿]")
 #: How spreadsheets spell a character that XML cannot hold.
 _RETURN: Final = re.compile(r"_x000[dD]_")
+# stays Japanese: what stands in a translators' file
 INSTRUCTIONS: Final = (
     "このファイルの使い方",
     "・「翻訳」のシートの「訳(ここに書きます)」の列だけを書いてください。ほかの列は変えられないようにしてあります。",
@@ -108,6 +113,7 @@ def make(rows: Iterable[SheetRow], *, left_out: Sequence[str] = ()) -> bytes:
     notes: Any = book.active
     notes.title = NOTES
     notes.column_dimensions["A"].width = 110
+    # stays Japanese: what stands in a translators' file
     more = ["", "長すぎるため入れていない文(編集画面で訳してください):", *left_out] if left_out else []
     for line in (*INSTRUCTIONS, *more):
         notes.append([""])
@@ -154,35 +160,52 @@ def _write(cell: Any, text: str) -> None:
 def read(file: BinaryIO, *, size: int) -> list[ReadRow]:
     """The rows of a file that came back. Raises FileRefused."""
     if size > MAX_BYTES:
-        raise FileRefused(f"ファイルが大きすぎます({MAX_BYTES // 1024 // 1024}MBまで)。2つのファイルに分けてください。")
+        raise FileRefused(
+            gettext("ファイルが大きすぎます(%(max_bytes)sMBまで)。2つのファイルに分けてください。")
+            % {"max_bytes": MAX_BYTES // 1024 // 1024}
+        )
     try:
         with workbooks.opened(file, unpacked=MAX_UNPACKED, parts=MAX_FILES, formulas=True) as book:
             return list(_rows(book))
     except workbooks.TooLarge as error:
-        raise FileRefused("ファイルの中身が大きすぎます。書き出したファイルをそのまま使ってください。") from error
+        raise FileRefused(
+            gettext("ファイルの中身が大きすぎます。書き出したファイルをそのまま使ってください。")
+        ) from error
     except workbooks.Unreadable as error:
         raise FileRefused(
-            "このファイルは開けませんでした。書き出したXLSXを、パスワードを付けずにXLSXのまま保存して、もう一度選んでください。"
+            gettext(
+                "このファイルは開けませんでした。書き出したXLSXを、パスワードを付けずにXLSXのまま保存して、もう一度選んでください。"
+            )
         ) from error
 
 
 def _rows(book: Any) -> Iterator[ReadRow]:
     if SHEET not in book.sheetnames:
-        raise FileRefused(f"「{SHEET}」というシートがありません。書き出したファイルを使ってください。")
+        raise FileRefused(
+            gettext("「%(sheet)s」というシートがありません。書き出したファイルを使ってください。") % {"sheet": SHEET}
+        )
     rows = book[SHEET].iter_rows(max_col=50)
     headings = [str(cell.value or "").strip() for cell in next(rows, ())]
     missing = [heading for heading in _HEADINGS.values() if heading not in headings]
     if missing:
-        raise FileRefused(f"見出しの行に「{'」「'.join(missing)}」がありません。見出しと列は、そのままにしてください。")
+        raise FileRefused(
+            gettext("見出しの行に「%(missing)s」がありません。見出しと列は、そのままにしてください。")
+            % {"missing": gettext("」「").join(missing)}
+        )
     places = {name: headings.index(heading) for name, heading in _HEADINGS.items()}
     count = 0
     for number, cells in enumerate(rows, start=2):
         if number > MAX_LINES:
-            raise FileRefused("空の行が多すぎます。表の下の何もない行を消すか、書き出したファイルを使ってください。")
+            raise FileRefused(
+                gettext("空の行が多すぎます。表の下の何もない行を消すか、書き出したファイルを使ってください。")
+            )
         if any(cell.value not in (None, "") for cell in cells):
             count += 1
             if count > MAX_ROWS:
-                raise FileRefused(f"行が多すぎます({MAX_ROWS:,}行まで)。2つのファイルに分けてください。")
+                raise FileRefused(
+                    gettext("行が多すぎます(%(max_rows)s行まで)。2つのファイルに分けてください。")
+                    % {"max_rows": f"{MAX_ROWS:,}"}
+                )
             padded = (*cells, *[None] * 50)
             yield _read_row(number, {name: padded[place] for name, place in places.items()})
 
@@ -193,9 +216,9 @@ def _read_row(number: int, cells: dict[str, Any]) -> ReadRow:
     row = SheetRow(**texts)
     fault = ""
     if not constant_time_compare(seal, row.seal):
-        fault = "管理用の列が書きかえられているか、ほかの行とまざっています。書き出しなおしてください。"
+        fault = gettext_noop("管理用の列が書きかえられているか、ほかの行とまざっています。書き出しなおしてください。")
     elif getattr(cells["target"], "data_type", "s") not in ("s", "n", "inlineStr", "str"):
-        fault = "訳の列に、文ではないもの(数式や日付)が入っています。文として書きなおしてください。"
+        fault = gettext_noop("訳の列に、文ではないもの(数式や日付)が入っています。文として書きなおしてください。")
     return ReadRow(number, row, fault)
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import nh3
 from django.db import models
+from django.utils.translation import gettext
 from wagtail.fields import RichTextField, StreamField
 
 from catalog.languages import JAPANESE, column
@@ -96,7 +97,11 @@ def rows_of(entry: Entry) -> Iterator[tuple[Translated, str, str]]:
     """The item and its contact points, each with the beginning of its keys and of its labels."""
     yield entry, "", ""
     for contact in entry.contact_points.all() if hasattr(entry, "contact_points") else ():
-        yield contact, f"contact_points.{contact.content_id}.", f"連絡先「{contact}」の"
+        yield (
+            contact,
+            f"contact_points.{contact.content_id}.",
+            gettext("連絡先「%(contact)s」の") % {"contact": contact},
+        )
 
 
 def held(entry: Entry, language: str) -> list[Held]:
@@ -157,14 +162,18 @@ def _fill_body(one: Held) -> None:
     one.rebuilt = one.state == "stale" and frames[0] != frames[1]
     once = _befores(japanese, older) if older is not None else [None] * len(japanese)
     for number, (block, beside) in enumerate(zip(japanese, aligned.beside, strict=True)):
-        place = f"{one.label} {number + 1}番目の「{bodies.LABELS[block['type']]}」"
+        place = gettext("%(label)s %(number)s番目の「%(block)s」") % {
+            "label": one.label,
+            "number": number + 1,
+            "block": bodies.LABELS[block["type"]],
+        }
         for piece in bodies.PIECES[block["type"]]:
             texts = (bodies.text_of(block, piece), bodies.text_of(beside, piece))
             if any(texts):
                 one.parts.append(
                     Part(
                         ".".join(filter(None, (one.key, str(number), piece.name))),
-                        f"{place} {piece.label}".strip(),
+                        f"{place} {gettext(piece.label) if piece.label else ''}".strip(),
                         piece.kind,
                         *texts,
                         piece.max_length,
@@ -245,6 +254,7 @@ def plain(kind: Kind, text: str) -> str:
     """The words of a text, line by line, to be read and compared."""
     if kind != "rich":
         return text
+    # stays Japanese: a sign in a text
     lines = _BLOCK_END.sub("\n", text).replace("<li", "・<li")
     said = html.unescape(nh3.clean(lines, tags=set()))
     return re.sub(r"\n{2,}", "\n", said).strip()

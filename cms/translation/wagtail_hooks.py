@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import ListingButton
@@ -33,7 +35,7 @@ def listing_buttons(entry: Any, user: Any, next_url: str | None = None) -> list[
     if type(entry) not in MODELS.values() or not may_see(user):
         return []
     url = address(entry.document_type, entry.content_id, translations()[1])
-    return [ListingButton("翻訳", url=url, icon_name="globe", priority=50)]
+    return [ListingButton(gettext("翻訳"), url=url, icon_name="globe", priority=50)]
 
 
 def page_buttons(page: Any, user: Any, next_url: str | None = None, view_name: str = "") -> list[ListingButton]:
@@ -44,11 +46,11 @@ def page_buttons(page: Any, user: Any, next_url: str | None = None, view_name: s
 hooks.register("register_admin_urls", lambda: urlpatterns)
 hooks.register(
     "register_admin_menu_item",
-    lambda: TranslationItem("翻訳", reverse_lazy("translation"), icon_name="globe", order=120),
+    lambda: TranslationItem(_("翻訳"), reverse_lazy("translation"), icon_name="globe", order=120),
 )
 hooks.register(
     "register_settings_menu_item",
-    lambda: PolicyItem("訳の扱い", reverse_lazy("translation_policy"), icon_name="globe", order=900),
+    lambda: PolicyItem(_("訳の扱い"), reverse_lazy("translation_policy"), icon_name="globe", order=900),
 )
 hooks.register("register_snippet_listing_buttons", listing_buttons)
 hooks.register("register_page_header_buttons", page_buttons)
