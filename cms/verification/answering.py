@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from catalog.models import Service
 from cms.verification import drafts, facts
@@ -81,7 +82,7 @@ def _the_check(
         return []
     before = live.verified_on.isoformat() if live.verified_on else ""
     after = timezone.localtime(at).date().isoformat()
-    return [{"key": facts.CHECKED_ON, "label": "最後に確認した日", "before": before, "after": after}]
+    return [{"key": facts.CHECKED_ON, "label": gettext_noop("最後に確認した日"), "before": before, "after": after}]
 
 
 def _draft(live: Service, said: Sequence[Mapping[str, str]]) -> int | None:

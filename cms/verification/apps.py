@@ -1,10 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class VerificationConfig(AppConfig):
     name = "cms.verification"
     label = "verification"
-    verbose_name = "窓口への確認"
+    verbose_name = _("窓口への確認")
 
     def ready(self) -> None:
         from cms.publication import due

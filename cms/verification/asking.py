@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from catalog.models import Service
 from cms.verification import letters, links
@@ -47,6 +49,12 @@ def ask(service: Service, recipient: str, *, person: Any, at: datetime, by_mail:
     if by_mail:
         letters.to_the_desk(asked, name=str(service), address=address)
     return Asked(asked, str(service), address, by_mail)
+
+
+def awaited() -> QuerySet[OwnerRequest, UUID]:
+    """The ids of the desks that were asked and may still answer."""
+    still_open = OwnerRequest.objects.filter(answered_at=None, revoked_at=None, expires_at__gt=timezone.now())
+    return still_open.values_list("content_id", flat=True)
 
 
 @transaction.atomic

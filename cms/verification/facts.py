@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from catalog import phone
 from catalog.languages import JAPANESE, column, translations
@@ -17,11 +20,16 @@ from catalog.translated import Translated, text_digest
 from catalog.verification import VERIFIABLE
 from cms.verification import hours_words
 
-FREE: Final = {"": "わからない", "true": "無料", "false": "有料"}
+FREE: Final = {"": gettext_noop("わからない"), "true": gettext_noop("無料"), "false": gettext_noop("有料")}
 GONE: Final = "gone"
 CHECKED_ON: Final = "verified_on"
 _DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _is_url = URLValidator(schemes=["http", "https"])
+_VALUES: Final = {
+    "phone": gettext_noop("電話番号"),
+    "in_person": gettext_noop("場所"),
+    "email": gettext_noop("メール"),
+}
 _CONTACT_KINDS: Final = {"phone": "phone", "chat": "url", "web_form": "url", "email": "reach"}
 
 
@@ -44,6 +52,7 @@ class Fact:
     def shown(self) -> str:
         return shown(self.kind, self.value)
 
+    # stays Japanese: the desk's own page
     @property
     def hint(self) -> str:
         """What to type, with an example."""
@@ -54,6 +63,7 @@ class Fact:
             "date": "例:2027-04-01",
         }.get(self.kind, "")
 
+    # stays Japanese: the desk's own page
     def read(self, typed: str) -> str:
         """Return what was typed as it would be stored. Raises ValidationError, saying in Japanese what is wrong."""
         plain = typed.replace("\r\n", "\n").strip()
@@ -79,17 +89,28 @@ class Section:
 
 
 def shown(kind: str, value: str) -> str:
-    """A stored value in words."""
+    """A stored value in words, in the language of whoever reads."""
     if kind == "free":
-        return FREE[value]
+        return gettext(FREE[value])
     if kind == GONE:
-        return "もうない" if value else ""
+        return gettext("もうない") if value else ""
     if kind == "date" and value:
-        day = date.fromisoformat(value)
-        return f"{day.year}年{day.month}月{day.day}日"
+        return date_format(date.fromisoformat(value), gettext("Y年n月j日"))
     if kind == "hours":
-        return (hours_words.told(value) or value) if value else "わからない"
-    return value or "(なし)"
+        return _shown_hours(value) if value else gettext("わからない")
+    return value or gettext("(なし)")
+
+
+def _shown_hours(value: str) -> str:
+    """Words where they are Japanese; the expression reads well in English."""
+    told = hours_words.told(value) if get_language() == settings.LANGUAGE_CODE else None
+    return told or value
+
+
+def in_words(label: str) -> str:
+    """What a value is called, in the language of whoever reads: it is kept in Japanese, behind its contact's name."""
+    contact, space, name = label.rpartition(" ")
+    return f"{contact}{space}{gettext(name)}"
 
 
 def kind_of(key: str) -> str:
@@ -101,13 +122,14 @@ def kind_of(key: str) -> str:
     }.get(name, "text")  # fmt: skip
 
 
+# stays Japanese: the desk's own page
 def sections(service: Service) -> list[Section]:
     """All values of a listing in the order of the page."""
     own = (
-        Fact("name", "名称", "text", service.text_in("name", JAPANESE), 120, required=True),
-        Fact("url", "公式ページ", "url", service.url or ""),
-        Fact("cost", "費用", "long", service.text_in("cost", JAPANESE), 2000),
-        Fact("conditions", "利用できる人・条件", "long", service.text_in("conditions", JAPANESE), 2000),
+        Fact("name", gettext_noop("名称"), "text", service.text_in("name", JAPANESE), 120, required=True),
+        Fact("url", gettext_noop("公式ページ"), "url", service.url or ""),
+        Fact("cost", gettext_noop("費用"), "long", service.text_in("cost", JAPANESE), 2000),
+        Fact("conditions", gettext_noop("利用できる人・条件"), "long", service.text_in("conditions", JAPANESE), 2000),
         *_closure_facts(service, ""),
     )
     return [Section("窓口", own), *(_contact(contact) for contact in contacts_of(service))]
@@ -120,21 +142,22 @@ def contacts_of(service: Service) -> list[ContactPoint]:
 
 def _contact(contact: ContactPoint) -> Section:
     prefix = f"{contact.content_id}:"
-    value = {"phone": "電話番号", "in_person": "場所", "email": "メール"}.get(contact.channel, "URL・ID")
+    value = _VALUES.get(contact.channel, gettext_noop("URL・ID"))
     free = "" if contact.free_of_charge is None else str(contact.free_of_charge).lower()
     return Section(
         _titled(contact),
         (
             Fact(f"{prefix}value", value, _CONTACT_KINDS.get(contact.channel, "text"), contact.value, required=True),
-            Fact(f"{prefix}hours", "受付時間", "hours", contact.hours or ""),
-            Fact(f"{prefix}free_of_charge", "通話料・利用料", "free", free),
-            Fact(f"{prefix}note", "補足", "long", contact.text_in("note", JAPANESE), 2000),
+            Fact(f"{prefix}hours", gettext_noop("受付時間"), "hours", contact.hours or ""),
+            Fact(f"{prefix}free_of_charge", gettext_noop("通話料・利用料"), "free", free),
+            Fact(f"{prefix}note", gettext_noop("補足"), "long", contact.text_in("note", JAPANESE), 2000),
             *_closure_facts(contact, prefix),
-            Fact(f"{prefix}{GONE}", "この連絡先", GONE, ""),
+            Fact(f"{prefix}{GONE}", gettext_noop("この連絡先"), GONE, ""),
         ),
     )
 
 
+# stays Japanese: the desk's own page
 def _titled(contact: ContactPoint) -> str:
     kind, name = contact.get_channel_display(), str(contact)
     return kind if name in {kind, contact.value} else f"{kind}「{name}」"
@@ -142,9 +165,15 @@ def _titled(contact: ContactPoint) -> str:
 
 def _closure_facts(closable: Any, prefix: str) -> tuple[Fact, ...]:
     return (
-        Fact(f"{prefix}closure_from", "臨時休止の初日", "date", _day(closable.closure_from)),
-        Fact(f"{prefix}closure_until", "臨時休止の最終日", "date", _day(closable.closure_until)),
-        Fact(f"{prefix}closure_text", "臨時休止のお知らせ", "long", closable.text_in("closure_text", JAPANESE), 2000),
+        Fact(f"{prefix}closure_from", gettext_noop("臨時休止の初日"), "date", _day(closable.closure_from)),
+        Fact(f"{prefix}closure_until", gettext_noop("臨時休止の最終日"), "date", _day(closable.closure_until)),
+        Fact(
+            f"{prefix}closure_text",
+            gettext_noop("臨時休止のお知らせ"),
+            "long",
+            closable.text_in("closure_text", JAPANESE),
+            2000,
+        ),
     )
 
 
@@ -167,6 +196,7 @@ def holds(found: Mapping[str, str], key: str, after: str) -> bool:
     return found.get(key) == after
 
 
+# stays Japanese: the desk's own page
 def closure_faults(found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """(key, what is wrong) for closures that end before they begin, or never begin."""
     for key, until in found.items():
@@ -240,6 +270,7 @@ def _read_phone(plain: str) -> str:
         raise ValidationError(str(error)) from error
 
 
+# stays Japanese: the desk's own page
 def _read_url(plain: str) -> str:
     try:
         _is_url(plain)
@@ -260,6 +291,7 @@ def _read_hours(plain: str) -> str:
         raise ValidationError(str(error)) from error
 
 
+# stays Japanese: the desk's own page
 def _read_date(plain: str) -> str:
     found = _DATE.fullmatch(plain.replace("/", "-").replace("年", "-").replace("月", "-").removesuffix("日"))
     try:
@@ -268,10 +300,12 @@ def _read_date(plain: str) -> str:
         return _no_date(plain)
 
 
+# stays Japanese: the desk's own page
 def _no_date(plain: str) -> str:
     raise ValidationError(f"「{plain}」は日付として読めません。2027-04-01 のように書いてください。")
 
 
+# stays Japanese: the desk's own page
 def _read_choice(plain: str) -> str:
     if plain not in FREE:
         raise ValidationError("無料か有料か、わからないかを選んでください。")

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from catalog.models import Service
 from catalog.publishable import Entry
@@ -31,7 +32,7 @@ def is_overdue(service: Service, day: date) -> bool:
 
 def mark(service: Service) -> str:
     """What the list of listings says of one: 確認の期限切れ, or nothing."""
-    return "確認の期限切れ" if is_overdue(service, today()) else ""
+    return gettext("確認の期限切れ") if is_overdue(service, today()) else ""
 
 
 def overdue(day: date | None = None) -> QuerySet[Service]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext, gettext_noop
 
 from catalog.models import Service
 from cms.verification import drafts, facts
@@ -13,15 +14,15 @@ from cms.verification.models import Handling, OwnerAnswer, OwnerRequest
 from cms.workflow.refusal import PublicationRefused
 
 MESSAGE = "message"
-LOCKED = (
+LOCKED = gettext_noop(
     "この窓口はほかの担当者がロックしているか、承認の途中です。下書きは変えていません。"
     "ロックを外してもらうか、承認が終わってから、もう一度取り入れてください。"
 )
 STATES = {
-    "live": "公開済み",
-    "draft": "下書きにあり(承認待ち・提出前)",
-    "declined": "見送った",
-    "open": "まだ",
+    "live": gettext_noop("公開済み"),
+    "draft": gettext_noop("下書きにあり(承認待ち・提出前)"),
+    "declined": gettext_noop("見送った"),
+    "open": gettext_noop("まだ"),
 }
 
 
@@ -38,7 +39,7 @@ class Said:
 
     @property
     def state_words(self) -> str:
-        return STATES[self.state]
+        return gettext(STATES[self.state])
 
 
 def standing(answer: OwnerAnswer, live: Service | None) -> list[Said]:
@@ -60,7 +61,14 @@ def _said(one: dict[str, str], now: dict[str, str], draft: dict[str, str], decli
     else:
         state = "draft" if facts.holds(draft, key, one["after"]) else "open"
     in_draft = facts.shown(kind, draft.get(key, "")) if kind != facts.GONE else ""
-    return Said(key, one["label"], facts.shown(kind, one["before"]), facts.shown(kind, one["after"]), state, in_draft)
+    return Said(
+        key,
+        facts.in_words(one["label"]),
+        facts.shown(kind, one["before"]),
+        facts.shown(kind, one["after"]),
+        state,
+        in_draft,
+    )
 
 
 def is_settled(answer: OwnerAnswer, live: Service | None) -> bool:
@@ -98,7 +106,7 @@ def take_over(answer: OwnerAnswer, keys: Iterable[str], *, person: Any, at: date
     live = Service.objects.select_for_update().get(content_id=answer.content_id)
     lock = live.get_lock()
     if lock is not None and lock.for_user(person):
-        raise PublicationRefused(LOCKED)
+        raise PublicationRefused(gettext(LOCKED))
     draft = live.get_latest_revision_as_object()
     missed, taken, wanted = [], [], set(keys)
     for one in answer.corrections:
@@ -107,7 +115,7 @@ def take_over(answer: OwnerAnswer, keys: Iterable[str], *, person: Any, at: date
         if drafts.put(draft, one["key"], one["after"]):
             taken.append(one["key"])
         else:
-            missed.append(one["label"])
+            missed.append(facts.in_words(one["label"]))
     if taken:
         draft.save_revision(user=person, clean=False, log_action=True)
         _decide(answer, taken, "taken", person, at)

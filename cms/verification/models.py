@@ -7,14 +7,15 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from cms.workflow.models import AppendOnly
 
 #: What a desk can answer; the texts are what editors read.
-ANSWERS = [("confirmed", "いまもこのとおり"), ("corrected", "直すところがある")]
-DECISIONS = [("taken", "下書きに取り入れた"), ("declined", "見送った"), ("read", "読んだ")]
+ANSWERS = [("confirmed", _("いまもこのとおり")), ("corrected", _("直すところがある"))]
+DECISIONS = [("taken", _("下書きに取り入れた")), ("declined", _("見送った")), ("read", _("読んだ"))]
 #: How far ahead a reminder is of the day: the numbers of days are settings, these are their names.
-STAGES = [("early", "30日前"), ("soon", "7日前"), ("due", "当日"), ("escalated", "期限切れ")]
+STAGES = [("early", _("30日前")), ("soon", _("7日前")), ("due", _("当日")), ("escalated", _("期限切れ"))]
 
 
 class OwnerRequest(models.Model):
@@ -25,23 +26,23 @@ class OwnerRequest(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     content_id = models.UUIDField(db_index=True)
-    recipient = models.EmailField("窓口のメールアドレス", blank=True)
+    recipient = models.EmailField(_("窓口のメールアドレス"), blank=True)
     link_hash = models.CharField(max_length=64, unique=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField("お願いした日時")
-    expires_at = models.DateTimeField("リンクの期限")
-    mailed_at = models.DateTimeField("メールを送った日時", null=True)
-    revoked_at = models.DateTimeField("取り消した日時", null=True)
+    asked_at = models.DateTimeField(_("お願いした日時"))
+    expires_at = models.DateTimeField(_("リンクの期限"))
+    mailed_at = models.DateTimeField(_("メールを送った日時"), null=True)
+    revoked_at = models.DateTimeField(_("取り消した日時"), null=True)
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    answered_at = models.DateTimeField("返事の日時", null=True)
-    message = models.TextField("窓口からのひとこと", blank=True)
-    settled_at = models.DateTimeField("返事の扱いが終わった日時", null=True)
-    erased_at = models.DateTimeField("アドレスを消した日時", null=True)
+    answered_at = models.DateTimeField(_("返事の日時"), null=True)
+    message = models.TextField(_("窓口からのひとこと"), blank=True)
+    settled_at = models.DateTimeField(_("返事の扱いが終わった日時"), null=True)
+    erased_at = models.DateTimeField(_("アドレスを消した日時"), null=True)
 
     class Meta:
-        verbose_name = "確認のお願い"
-        verbose_name_plural = "確認のお願い"
-        permissions: ClassVar = [("ask_owner", "窓口に確認をお願いする")]
+        verbose_name = _("確認のお願い")
+        verbose_name_plural = _("確認のお願い")
+        permissions: ClassVar = [("ask_owner", _("窓口に確認をお願いする"))]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 name="one_open_request_per_desk_and_recipient",
@@ -72,7 +73,7 @@ class OwnerAnswer(AppendOnly):
 
     request = models.OneToOneField(OwnerRequest, on_delete=models.PROTECT, related_name="answer")
     content_id = models.UUIDField(db_index=True)
-    kind = models.CharField("返事", max_length=10, choices=ANSWERS)
+    kind = models.CharField(_("返事"), max_length=10, choices=ANSWERS)
     digest = models.CharField(max_length=64)
     corrections = models.JSONField(default=list)
     revision_id = models.BigIntegerField(null=True)

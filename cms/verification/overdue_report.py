@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -20,7 +22,9 @@ from cms.verification.models import OwnerRequest
 
 
 class OverdueFilters(WagtailFilterSet):
-    never = django_filters.BooleanFilter(field_name="verified_on", lookup_expr="isnull", label="一度も確認していない")
+    never = django_filters.BooleanFilter(
+        field_name="verified_on", lookup_expr="isnull", label=_("一度も確認していない")
+    )
 
     class Meta:
         model = Service
@@ -40,7 +44,7 @@ class TickColumn(Column):
 
 
 class OverdueReport(ReportView):
-    page_title = "確認の期限切れ"
+    page_title = _("確認の期限切れ")
     header_icon = "time"
     index_url_name = "overdue_listings"
     index_results_url_name = "overdue_listings_results"
@@ -48,8 +52,9 @@ class OverdueReport(ReportView):
     filterset_class = OverdueFilters
     model = Service
     default_ordering = ("verified_on", "kana", "pk")
-    no_results_message = "確認の期限が切れた窓口はありません。"
+    no_results_message = _("確認の期限が切れた窓口はありません。")
     list_export = ["name_ja", "kana", "verified_on", "review_by", "steward", "url"]
+    # stays Japanese: a spreadsheet of the house
     export_headings = {
         "name_ja": "名称",
         "kana": "よみがな",
@@ -86,14 +91,14 @@ class OverdueReport(ReportView):
 
     @property
     def columns(self) -> list[Column]:
-        tick = [TickColumn("ask", label="選ぶ")] if self.request.user.has_perm(asking.RIGHT) else []
+        tick = [TickColumn("ask", label=gettext("選ぶ"))] if self.request.user.has_perm(asking.RIGHT) else []
         return [
             *tick,
-            TitleColumn("name", label="名称", accessor=str, get_url=self._edit_url),
-            Column("verified_on", label="最後に確認した日", accessor=_checked, sort_key="verified_on"),
-            Column("asked_at", label="お願いした日", accessor=_asked),
-            Column("review_by", label="次の見直し日", accessor=_review, sort_key="review_by"),
-            Column("steward", label="担当者", accessor=lambda service: service.steward or "なし"),
+            TitleColumn("name", label=gettext("名称"), accessor=str, get_url=self._edit_url),
+            Column("verified_on", label=gettext("最後に確認した日"), accessor=_checked, sort_key="verified_on"),
+            Column("asked_at", label=gettext("お願いした日"), accessor=_asked),
+            Column("review_by", label=gettext("次の見直し日"), accessor=_review, sort_key="review_by"),
+            Column("steward", label=gettext("担当者"), accessor=lambda service: service.steward or gettext("なし")),
         ]
 
     def _edit_url(self, service: Service) -> str | None:
@@ -106,7 +111,7 @@ class OverdueReport(ReportView):
 
 
 def _checked(service: Service) -> str:
-    return _told(service.verified_on) or "一度も確認していない"
+    return _told(service.verified_on) or gettext("一度も確認していない")
 
 
 def _asked(service: Any) -> str:
@@ -118,4 +123,8 @@ def _review(service: Service) -> str:
 
 
 def _told(day: Any) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+    return (
+        gettext("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}
+        if day
+        else ""
+    )

@@ -13,6 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -28,10 +30,10 @@ PER_PAGE = 50
 MOST_AT_ONCE = 200
 SEE = "catalog.view_service"
 TABS = [
-    ("answers", "届いた返事"),
-    ("open", "返事待ち"),
-    ("late", "返事のないまま期限切れ"),
-    ("done", "終わったもの"),
+    ("answers", _("届いた返事")),
+    ("open", _("返事待ち")),
+    ("late", _("返事のないまま期限切れ")),
+    ("done", _("終わったもの")),
 ]
 
 
@@ -83,7 +85,7 @@ class OwnerRequests(Screen):
     """Which desks were asked, which answered, which did not."""
 
     template_name = "editors/owner_requests.html"
-    page_title = "窓口への確認"
+    page_title = _("窓口への確認")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         tab = self.request.GET.get("tab", "answers")
@@ -91,7 +93,7 @@ class OwnerRequests(Screen):
             tab = "answers"
         page = Paginator(tab_rows(tab), PER_PAGE).get_page(self.request.GET.get("p"))
         names = names_of([asked.content_id for asked in page])
-        rows = [{"asked": asked, "name": names.get(asked.content_id, "(削除された窓口)")} for asked in page]
+        rows = [{"asked": asked, "name": names.get(asked.content_id, gettext("(削除された窓口)"))} for asked in page]
         return super().get_context_data(
             tab=tab,
             tab_name=dict(TABS)[tab],
@@ -119,7 +121,7 @@ class OneRequest(Screen):
         self.service = Service.objects.filter(content_id=self.asked.content_id).first()
 
     def get_page_title(self) -> str:
-        return f"窓口への確認: {self.service or '(削除された窓口)'}"
+        return gettext("窓口への確認: %(service)s") % {"service": self.service or gettext("(削除された窓口)")}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         answer = getattr(self.asked, "answer", None)
@@ -155,14 +157,14 @@ class OneRequest(Screen):
 
     def _revoke(self, request: HttpRequest) -> None:
         if asking.revoke(self.asked.pk, person=request.user, at=timezone.now()):
-            messages.success(request, "リンクを取り消しました。もう開けません。")
+            messages.success(request, gettext("リンクを取り消しました。もう開けません。"))
         else:
-            messages.warning(request, "返事がすでに届いたか、取り消し済みです。")
+            messages.warning(request, gettext("返事がすでに届いたか、取り消し済みです。"))
 
     def _take(self, request: HttpRequest) -> None:
         keys = request.POST.getlist("key")
         if not keys:
-            messages.error(request, "取り入れる項目にしるしを付けてください。")
+            messages.error(request, gettext("取り入れる項目にしるしを付けてください。"))
             return
         try:
             missed = handling.take_over(self._answer(), keys, person=request.user, at=timezone.now())
@@ -170,21 +172,24 @@ class OneRequest(Screen):
             messages.error(request, " ".join(refusal.reasons))
             return
         if len(missed) < len(keys):
-            messages.success(request, "下書きに取り入れました。内容を確かめて、承認に出してください。")
+            messages.success(request, gettext("下書きに取り入れました。内容を確かめて、承認に出してください。"))
         for label in missed:
-            messages.warning(request, f"「{label}」は、下書きにその連絡先がないため取り入れられませんでした。")
+            messages.warning(
+                request,
+                gettext("「%(label)s」は、下書きにその連絡先がないため取り入れられませんでした。") % {"label": label},
+            )
 
     def _decline(self, request: HttpRequest) -> None:
         keys = request.POST.getlist("key")
         if not keys:
-            messages.error(request, "見送る項目にしるしを付けてください。")
+            messages.error(request, gettext("見送る項目にしるしを付けてください。"))
             return
         handling.decline(self._answer(), keys, person=request.user, at=timezone.now())
-        messages.success(request, "見送ったことを記録しました。下書きは変えていません。")
+        messages.success(request, gettext("見送ったことを記録しました。下書きは変えていません。"))
 
     def _read(self, request: HttpRequest) -> None:
         handling.read_message(self._answer(), person=request.user, at=timezone.now())
-        messages.success(request, "ひとことを読んだことを記録しました。")
+        messages.success(request, gettext("ひとことを読んだことを記録しました。"))
 
     def _answer(self) -> Any:
         answer = getattr(self.asked, "answer", None)
@@ -197,13 +202,19 @@ class Ask(Screen):
     """Write to one desk or to many: each address once, each link shown once."""
 
     template_name = "editors/ask_owners.html"
-    page_title = "窓口に確認をお願いする"
+    page_title = _("窓口に確認をお願いする")
     right = asking.RIGHT
 
     def services(self) -> list[Service]:
         given = self.request.POST if self.request.method == "POST" else self.request.GET
         pks = [int(pk) for pk in given.getlist("id") if pk.isascii() and pk.isdigit() and len(pk) < 18]
         return list(Service.objects.filter(pk__in=pks[:MOST_AT_ONCE], live=True).order_by("kana", "pk"))
+
+    @property
+    def of_all(self) -> int | None:
+        """How many there are of whom "all" were meant; None where each was ticked by itself."""
+        said = self.request.GET.get("all", "")
+        return int(said) if said.isascii() and said.isdigit() and len(said) < 18 else None
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         services = self.services()
@@ -218,7 +229,8 @@ class Ask(Screen):
             can_mail=can_mail,
             by_mail=can_mail and by_mail,
             most=MOST_AT_ONCE,
-            left_out=max(0, len(self.request.GET.getlist("id")) - len(rows)),
+            all=self.of_all,
+            left_out=max(0, (self.of_all or len(self.request.GET.getlist("id"))) - len(rows)),
         )
         return self.render_to_response(context, status=status)
 
@@ -235,7 +247,9 @@ class Ask(Screen):
                     for service, to in rows
                 ]
         except IntegrityError:
-            messages.error(request, "ほかの人が同じ窓口に同時にお願いしました。少し待って、もう一度行ってください。")
+            messages.error(
+                request, gettext("ほかの人が同じ窓口に同時にお願いしました。少し待って、もう一度行ってください。")
+            )
             return self._form(checked, status=409)
         return self.render_to_response(self.get_context_data(asked=asked, rows=[]))
 
@@ -244,7 +258,7 @@ def _fault(address: str) -> str:
     try:
         validate_email(address)
     except ValidationError:
-        return "窓口のメールアドレスを入れてください(例:soudan@city.example.lg.jp)。"
+        return gettext("窓口のメールアドレスを入れてください(例:soudan@city.example.lg.jp)。")
     return ""
 
 
@@ -252,11 +266,14 @@ class Unchanged(Screen):
     """Drafts in which nothing but the day of the check is new: many are looked at and approved in one go."""
 
     template_name = "editors/unchanged.html"
-    page_title = "「このとおり」の承認"
+    page_title = _("「このとおり」の承認")
     header_icon = "check"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(rows=unchanged.waiting(self.request.user, most=MOST_AT_ONCE), **kwargs)
+        more = max(0, unchanged.count() - MOST_AT_ONCE)
+        return super().get_context_data(
+            rows=unchanged.waiting(self.request.user, most=MOST_AT_ONCE), most=MOST_AT_ONCE, more=more, **kwargs
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not any(request.user.has_perm(right) for right in RIGHTS.values()):
@@ -268,14 +285,14 @@ class Unchanged(Screen):
                 with unit(door="workflow", person=request.user) as inside:
                     unchanged.approve_one(pk, seen, person=request.user, at=inside.at)
             except PublicationRefused as refusal:
-                name = f"「{refusal.entry}」: " if refusal.entry is not None else ""
+                name = gettext("「%(entry)s」: ") % {"entry": refusal.entry} if refusal.entry is not None else ""
                 messages.error(request, name + " ".join(refusal.reasons))
             else:
                 done += 1
         if done:
-            messages.success(request, f"{done}件を承認しました。")
+            messages.success(request, gettext("%(done)s件を承認しました。") % {"done": done})
         elif not request.POST.getlist("state"):
-            messages.error(request, "承認するものにしるしを付けてください。")
+            messages.error(request, gettext("承認するものにしるしを付けてください。"))
         return redirect("owner_unchanged")
 
 
@@ -291,4 +308,4 @@ def listing_buttons(entry: Any, user: Any, next_url: str | None = None) -> list[
     if not isinstance(entry, Service) or not entry.live or not user.has_perm(asking.RIGHT):
         return []
     address = f"{reverse('ask_owners')}?id={entry.pk}"
-    return [Button("窓口に確認をお願いする", url=address, icon_name="mail", priority=55)]
+    return [Button(gettext("窓口に確認をお願いする"), url=address, icon_name="mail", priority=55)]

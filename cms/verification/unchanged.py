@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from wagtail.models import TaskState
 
 from catalog.models import Service
@@ -14,6 +15,10 @@ from cms.workflow import approve
 from cms.workflow.digest import digest
 from cms.workflow.refusal import PublicationRefused
 from cms.workflow.steps import STEP_NAMES
+
+#: What stands beside the yes for good.
+# stays Japanese: stored with the approval
+_COMMENT = "窓口が「このとおり」と確認"
 
 
 @dataclass(frozen=True)
@@ -70,5 +75,7 @@ def approve_one(pk: str, seen_digest: str, *, person: Any, at: datetime) -> None
     """Say yes to one of them, inside a unit. Raises PublicationRefused where it is no longer such a draft."""
     state = _states().filter(pk=pk).first() if pk.isascii() and pk.isdigit() and len(pk) < 18 else None
     if state is None or _waiting(state, person) is None:
-        raise PublicationRefused("この手順はもう終わっています。または、確認日のほかにも変わるところがあります。")
-    approve.approve(state, seen_digest=seen_digest, person=person, at=at, comment="窓口が「このとおり」と確認")
+        raise PublicationRefused(
+            gettext("この手順はもう終わっています。または、確認日のほかにも変わるところがあります。")
+        )
+    approve.approve(state, seen_digest=seen_digest, person=person, at=at, comment=_COMMENT)

@@ -21,6 +21,14 @@ STAYS = {
     "cms/checks/examples.py": "the handbook's examples, written by a command",
     "cms/checks/handbook.py": "the handbook's page of the checks, written by a command",
     "cms/checks/school_kanji.py": "the letters of the language itself",
+    "cms/settings/*": "languages are named in themselves, and the house has one name",
+    "cms/workflow/mail.py": "letters to others are in the language of the house",
+    "cms/workflow/roles.py": "the names under which roles and steps are kept",
+    "cms/verification/hours_words.py": "the words of the desk's own page",
+    "cms/verification/letters.py": "letters, in the language of the house",
+    "cms/verification/owner_page.py": "the desk's own page",
+    "cms/verification/reminders.py": "letters, in the language of the house",
+    "cms/verification/templates/verification/*": "the desk's own page",
     "cms/workflow/roles_table.py": "the handbook's table of roles, written by a command",
 }
 
