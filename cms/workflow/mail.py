@@ -8,13 +8,14 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.urls import reverse
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 from wagtail.users.models import UserProfile
 
+from cms.workflow import post
 from cms.workflow.models import StepTask
 from cms.workflow.people import RIGHTS, holders
 from cms.workflow.steps import STEP_NAMES
@@ -72,9 +73,18 @@ def _writer(state: WorkflowState, of_what: str) -> list[Any]:
 
 
 def to_each(people: Iterable[Any], subject: str, text: str) -> None:
-    """One letter to each of them who has an address, so that nobody's is shown to the others. None is nobody."""
-    for address in sorted({person.email for person in people if person is not None and person.email}):
-        after_commit(partial(send_mail, subject.replace("\n", " "), text, None, [address], fail_silently=True))
+    """One letter to each of them who has an address, so that nobody's is shown to the others. None is nobody.
+
+    All in one call of the mail server: one that is not there is waited for once, not once for each person.
+    """
+    addresses = sorted({person.email for person in people if person is not None and person.email})
+    letters = [EmailMessage(subject.replace("\n", " "), text, to=[address]) for address in addresses]
+    if letters:
+        after_commit(partial(_send_all, letters))
+
+
+def _send_all(letters: list[EmailMessage]) -> None:
+    get_connection(fail_silently=True).send_messages(letters)
 
 
 def after_commit(send: Callable[[], Any]) -> None:
@@ -84,6 +94,6 @@ def after_commit(send: Callable[[], Any]) -> None:
     """
 
     def deliver() -> None:
-        send()
+        post.hand_over(send)
 
     transaction.on_commit(deliver, robust=True)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cms.publication import due, media
 from cms.sample_data import refuse_in_production
+from cms.workflow import post
 
 logger = logging.getLogger(__name__)
 
@@ -32,12 +33,13 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: stop.set())
         told: set[str] = set()
         swept = -SWEEP_EVERY
-        while not stop.is_set():
-            told = self.look(told)
-            if time.monotonic() - swept >= SWEEP_EVERY:
-                self.sweep()
-                swept = time.monotonic()
-            stop.wait(options["every"])
+        with post.beside():
+            while not stop.is_set():
+                told = self.look(told)
+                if time.monotonic() - swept >= SWEEP_EVERY:
+                    self.sweep()
+                    swept = time.monotonic()
+                stop.wait(options["every"])
 
     def sweep(self) -> None:
         """Remove the files that nobody needs any more; a failure is told and tried again with the next sweep."""
