@@ -88,7 +88,7 @@ def public_address(host: str, port: int, resolve: Resolve) -> str:
 def _in_time(resolve: Resolve, host: str, port: int) -> list[str]:
     """What ``resolve`` finds. Raises what it raises, and TimeoutError where it takes longer than a site may.
 
-    The system's own question to a name server cannot be cut short: its thread is left behind, and ends when that gives up.
+    The system's own question to a name server cannot be cut short: its thread stays behind until that gives up.
     """
     found: Future[list[str]] = Future()
 

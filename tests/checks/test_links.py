@@ -151,6 +151,29 @@ def test_a_site_that_drips_or_is_silent_is_cut_off(monkeypatch: pytest.MonkeyPat
         silent.close()
 
 
+def test_a_name_server_that_hangs_holds_up_nothing_and_what_it_says_later_is_not_trusted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers, asked = threading.Event(), threading.Event()
+
+    def hangs(host: str, port: int) -> list[str]:
+        asked.set()
+        answers.wait(20)
+        return ["203.0.114.1"]
+
+    def connects(*_: Any, **__: Any) -> None:
+        raise AssertionError("an address that came too late was asked")
+
+    monkeypatch.setattr(links, "TIMEOUT", 0.1)
+    monkeypatch.setattr(socket, "create_connection", connects)
+    try:
+        assert links.look("https://desk.example/", hangs) == Look(fine=False, said="時間内に返事がありません")
+        assert asked.is_set()
+        assert not answers.is_set()
+    finally:
+        answers.set()
+
+
 # --- When it is dead ---
 
 
