@@ -1,7 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import ngettext_lazy
 
 
 class CatalogConfig(AppConfig):
     name = "catalog"
     label = "catalog"
-    verbose_name = "支援・相談窓口"
+    verbose_name = ngettext_lazy("支援・相談窓口", "支援・相談窓口", 2)

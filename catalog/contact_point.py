@@ -6,6 +6,8 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 from django.db import models
+from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
@@ -22,39 +24,42 @@ class ContactPoint(Orderable, Closable):
     translated_fields: ClassVar[tuple[str, ...]] = ("label", "note", "closure_text")
 
     class Channel(models.TextChoices):
-        PHONE = "phone", "電話"
+        PHONE = "phone", _("電話")
         LINE = "line", "LINE"
-        CHAT = "chat", "チャット"
-        WEB_FORM = "web_form", "ウェブフォーム"
-        EMAIL = "email", "メール"
-        IN_PERSON = "in_person", "窓口"
+        CHAT = "chat", _("チャット")
+        WEB_FORM = "web_form", _("ウェブフォーム")
+        EMAIL = "email", _("メール")
+        IN_PERSON = "in_person", _("窓口")
         SNS = "sns", "SNS"
 
     service = ParentalKey("catalog.Service", on_delete=models.CASCADE, related_name="contact_points")
-    content_id = models.UUIDField("公開ID", unique=True, default=uuid.uuid4, editable=False)
-    channel = models.CharField("方法", max_length=12, choices=Channel, default=Channel.PHONE)
-    value = models.CharField("番号・URL・場所", max_length=500, blank=True)
-    label = models.CharField("表示名", max_length=120, blank=True)
-    note = models.TextField("補足", blank=True)
+    content_id = models.UUIDField(_("公開ID"), unique=True, default=uuid.uuid4, editable=False)
+    channel = models.CharField(_("方法"), max_length=12, choices=Channel, default=Channel.PHONE)
+    value = models.CharField(_("番号・URL・場所"), max_length=500, blank=True)
+    label = models.CharField(_("表示名"), max_length=120, blank=True)
+    note = models.TextField(_("補足"), blank=True)
     free_of_charge = models.BooleanField(
-        "通話料・利用料",
+        _("通話料・利用料"),
         null=True,
         blank=True,
-        choices=[(None, "わからない"), (True, "無料"), (False, "有料")],
+        choices=[(None, _("わからない")), (True, _("無料")), (False, _("有料"))],
     )
-    hours = models.CharField("受付時間", max_length=500, null=True, blank=True)
-    languages = models.JSONField("対応できる言語", default=list, blank=True)
+    hours = models.CharField(_("受付時間"), max_length=500, null=True, blank=True)
+    languages = models.JSONField(_("対応できる言語"), default=list, blank=True)
 
     class Meta(Orderable.Meta):
-        verbose_name = "連絡先"
-        verbose_name_plural = "連絡先"
+        verbose_name = _("連絡先")
+        verbose_name_plural = ngettext_lazy("連絡先", "連絡先", 2)
 
     def __str__(self) -> str:
-        return self.text_in("label", "ja") or self.value or "(未入力の連絡先)"
+        return self.text_in("label", "ja") or self.value or "(未入力の連絡先)"  # stays Japanese: kept as a name
 
     def problems(self) -> list[str]:
         """In plain Japanese, what is missing or wrong before its service may go live."""
-        return [f"連絡先「{self}」:{problem}" for problem in self._problems()]
+        return [
+            gettext("連絡先「%(self)s」:%(problem)s") % {"self": self, "problem": problem}
+            for problem in self._problems()
+        ]
 
     def _problems(self) -> list[str]:
         problems = []
@@ -63,7 +68,7 @@ class ContactPoint(Orderable, Closable):
         except ValidationError as error:
             problems.extend(error.messages)
         if not self.value:
-            problems.append("番号・URL・場所を入れてください。")
+            problems.append(gettext("番号・URL・場所を入れてください。"))
         try:
             opening_hours.normalise(self.hours)
         except opening_hours.HoursInvalid as error:
@@ -82,10 +87,10 @@ class ContactPoint(Orderable, Closable):
                     raise ValidationError(str(error)) from error
             case self.Channel.CHAT | self.Channel.WEB_FORM:
                 if not _passes(_is_url, self.value):
-                    raise ValidationError("https:// から始まるURLを入れてください。")
+                    raise ValidationError(gettext("https:// から始まるURLを入れてください。"))
             case self.Channel.EMAIL:
                 if not (_passes(_is_email, self.value) or _passes(_is_url, self.value)):
-                    raise ValidationError("メールアドレスか、メール受付ページのURLを入れてください。")
+                    raise ValidationError(gettext("メールアドレスか、メール受付ページのURLを入れてください。"))
 
 
 def _passes(check: URLValidator | EmailValidator, value: str) -> bool:

@@ -6,14 +6,17 @@ None means unknown: neither open nor closed.
 import re
 import unicodedata
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined] # missing in its stub
 
-HELP = (
+HELP = _(
     "例:Mo-Fr 09:00-17:00; PH off; Dec 29-Jan 03 off(PHは祝日、offは休み、いつでもなら24/7)。"
     "わからないときや地域でちがうときは空のままにし、文章の説明は「補足」に書きます。"
 )
 
-_DASHES = re.compile(r"[‐‑‒–—―−〜~]")
+_DASHES = re.compile(r"[‐‑‒–—―−〜~]")  # stays Japanese: signs
+_WEEKDAYS, _TIMES = re.compile(r"[月火水木金土日]"), re.compile(r"[時分]|午前|午後")  # stays Japanese: as typed
 _OPENS_NEVER = re.compile(r"\b(off|closed)\s*$", re.IGNORECASE)
 _EXCEPTION = re.compile(r"\bPH\b|\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b", re.IGNORECASE)
 _SUN = re.compile(r"\b(sunrise|sunset|dawn|dusk)\b", re.IGNORECASE)
@@ -38,7 +41,7 @@ def normalise(text: str | None) -> str | None:
     if expression is None:
         return None
     if re.search(r"\bunknown\b", expression, re.IGNORECASE):
-        raise HoursInvalid("わからない受付時間は、「unknown」と書かずに空のままにしてください。")
+        raise HoursInvalid(gettext("わからない受付時間は、「unknown」と書かずに空のままにしてください。"))
     _refuse_days_that_never_come(expression)
     _refuse_days_without_times(expression)
     _refuse_overruled_closure(expression)
@@ -51,13 +54,17 @@ def computable(text: str | None) -> str | None:
     if not expression:
         return None
     if '"' in expression or "“" in expression or "”" in expression:
-        raise HoursInvalid('受付時間に文章("…")は書けません。予約が必要などの説明は「補足」に書いてください。')
+        raise HoursInvalid(gettext('受付時間に文章("…")は書けません。予約が必要などの説明は「補足」に書いてください。'))
     if "||" in expression:
-        raise HoursInvalid("受付時間に「||」は使えません。曜日や日付ごとに「;」で区切って書いてください。")
+        raise HoursInvalid(gettext("受付時間に「||」は使えません。曜日や日付ごとに「;」で区切って書いてください。"))
     if re.search(r"\bSH\b", expression):
-        raise HoursInvalid("「SH」(学校の休み)は計算できません。期間を日付で書いてください(例:Jul 21-Aug 31)。")
+        raise HoursInvalid(
+            gettext("「SH」(学校の休み)は計算できません。期間を日付で書いてください(例:Jul 21-Aug 31)。")
+        )
     if _SUN.search(expression):
-        raise HoursInvalid("日の出・日の入りの時刻は計算できません。時刻を 09:00-17:00 のように書いてください。")
+        raise HoursInvalid(
+            gettext("日の出・日の入りの時刻は計算できません。時刻を 09:00-17:00 のように書いてください。")
+        )
     try:
         OpeningHours(expression)
     except ParserError as error:
@@ -69,7 +76,10 @@ def _refuse_days_that_never_come(expression: str) -> None:
     """The library takes 30 February for other days."""
     for month, day in _MONTH_DAY.findall(expression):
         if int(day) > _LONGEST[month.title()]:
-            raise HoursInvalid(f"「{month} {day}」という日はありません。日付を確かめてください。")
+            raise HoursInvalid(
+                gettext("「%(month)s %(day)s」という日はありません。日付を確かめてください。")
+                % {"month": month, "day": day}
+            )
 
 
 def _refuse_days_without_times(expression: str) -> None:
@@ -77,8 +87,11 @@ def _refuse_days_without_times(expression: str) -> None:
     for rule in _RULES.split(expression):
         if not (_OPENS_NEVER.search(rule) or _HAS_TIMES.search(rule)):
             raise HoursInvalid(
-                f"「{rule}」に時刻がありません。一日中のときは「{rule} 00:00-24:00」と書いてください。"
-                "曜日を並べるコンマのあとには、空白を入れません(例:Mo,We 10:00-12:00)。"
+                gettext(
+                    "「%(rule)s」に時刻がありません。一日中のときは「%(rule)s 00:00-24:00」と書いてください。"
+                    "曜日を並べるコンマのあとには、空白を入れません(例:Mo,We 10:00-12:00)。"
+                )
+                % {"rule": rule}
             )
 
 
@@ -91,22 +104,28 @@ def _refuse_overruled_closure(expression: str) -> None:
                 closed = closed or rule
         elif closed is not None:
             raise HoursInvalid(
-                f"「{closed}」のあとに「{rule}」があるので、休みになりません。"
-                "休み(off)は、時間を書いたあとの最後に並べてください。"
+                gettext(
+                    "「%(closed)s」のあとに「%(rule)s」があるので、休みになりません。休み(off)は、時間を書いたあとの最後に"
+                    "並べてください。"
+                )
+                % {"closed": closed, "rule": rule}
             )
 
 
 def _explain(expression: str, parser_message: str) -> str:
     """Say what editors most often write instead, else where reading stopped."""
-    if re.search(r"[月火水木金土日]", expression):
-        return "曜日は、月 Mo・火 Tu・水 We・木 Th・金 Fr・土 Sa・日 Su・祝日 PH と書いてください。" + HELP
-    if re.search(r"[時分]|午前|午後", expression):
-        return "時刻は、24時間制で 09:00-17:00 のように書いてください。" + HELP
+    if _WEEKDAYS.search(expression):
+        return gettext("曜日は、月 Mo・火 Tu・水 We・木 Th・金 Fr・土 Sa・日 Su・祝日 PH と書いてください。") + HELP
+    if _TIMES.search(expression):
+        return gettext("時刻は、24時間制で 09:00-17:00 のように書いてください。") + HELP
     late = next((hour for hour in _CLOCK.findall(expression) if int(hour) >= 24), None)
     if late:
-        return f"{late}時から始まる時間は書けません。次の日の {int(late) - 24:02d}:00 からとして書いてください。" + HELP
+        return (
+            gettext("%(late)s時から始まる時間は書けません。次の日の %(early)s:00 からとして書いてください。")
+            % {"late": late, "early": format(int(late) - 24, "02d")}
+        ) + HELP
     place = re.search(r"--> \d+:(\d+)", parser_message)
     rest = expression[int(place.group(1)) - 1 :] if place else expression
     if not rest:
-        return "受付時間が途中で終わっています。終わりの時刻まで書いてください。" + HELP
-    return f"受付時間の「{rest}」から先が読み取れません。" + HELP
+        return gettext("受付時間が途中で終わっています。終わりの時刻まで書いてください。") + HELP
+    return (gettext("受付時間の「%(rest)s」から先が読み取れません。") % {"rest": rest}) + HELP

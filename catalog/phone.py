@@ -7,12 +7,13 @@ import re
 import unicodedata
 
 import phonenumbers
+from django.utils.translation import gettext
 
 SHORT_CODES = frozenset(
     {"110", "118", "119", "171", "188", "189"} | {"#7119", "#8000", "#8008", "#8103", "#8891", "#9110", "#9999"}
 )
 
-_HYPHENS = re.compile(r"[‐‑‒–—―−ーｰ─]")
+_HYPHENS = re.compile(r"[‐‑‒–—―−ーｰ─]")  # stays Japanese: signs
 _NUMBER = re.compile(r"#?[0-9]+(-[0-9]+)*")
 
 
@@ -27,22 +28,32 @@ def normalise(text: str) -> str:
     shown = re.sub(r"\s*[()]\s*|\s+", "-", shown.strip()).strip("-")
     shown = re.sub(r"-+", "-", shown)
     if not shown:
-        raise PhoneInvalid("電話番号を入れてください。")
+        raise PhoneInvalid(gettext("電話番号を入れてください。"))
     if shown.startswith("+"):
-        raise PhoneInvalid(f"「{text}」:国番号(+81)を付けず、0から始まる国内の番号で入れてください。")
+        raise PhoneInvalid(
+            gettext("「%(text)s」:国番号(+81)を付けず、0から始まる国内の番号で入れてください。") % {"text": text}
+        )
     if not _NUMBER.fullmatch(shown):
         raise PhoneInvalid(
-            f"「{text}」:電話番号に使えるのは数字とハイフン、先頭の#だけです。内線や説明は「補足」に書いてください。"
+            gettext(
+                "「%(text)s」:電話番号に使えるのは数字とハイフン、先頭の#だけです。内線や説明は「補足」"
+                "に書いてください。"
+            )
+            % {"text": text}
         )
     number = _digits(shown)
     if number in SHORT_CODES:
         return shown
     if number.startswith("#") or len(number) <= 4:
-        raise PhoneInvalid(f"「{text}」:登録されていない短縮番号です。番号をもう一度確かめてください。")
+        raise PhoneInvalid(
+            gettext("「%(text)s」:登録されていない短縮番号です。番号をもう一度確かめてください。") % {"text": text}
+        )
     if not number.startswith("0"):
-        raise PhoneInvalid(f"「{text}」:市外局番(0から始まる番号)から入れてください。")
+        raise PhoneInvalid(gettext("「%(text)s」:市外局番(0から始まる番号)から入れてください。") % {"text": text})
     if not _exists(number):
-        raise PhoneInvalid(f"「{text}」:この桁の並びの電話番号はありません。桁数と数字を確かめてください。")
+        raise PhoneInvalid(
+            gettext("「%(text)s」:この桁の並びの電話番号はありません。桁数と数字を確かめてください。") % {"text": text}
+        )
     return shown
 
 

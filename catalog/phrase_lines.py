@@ -7,9 +7,11 @@ A line is groups joined by "+", all of which must occur near each other in a tex
 import unicodedata
 from collections.abc import Iterator
 
+from django.utils.translation import gettext
+
 LONGEST = 200
 
-_SIGNS = str.maketrans("\uff0b\uff5c", "+|")  # as a Japanese keyboard types them
+_SIGNS = str.maketrans("\uff0b\uff5c", "+|")  # stays Japanese: as a Japanese keyboard types them
 
 
 def groups(line: str) -> tuple[tuple[str, ...], ...]:
@@ -33,7 +35,8 @@ def folded(pattern: str) -> str:
 def problems(text: str) -> list[str]:
     """In plain Japanese, what is wrong with which line; empty if nothing is."""
     return [
-        f"{number}行目「{_shown(line)}」:{problem}"
+        gettext("%(number)s行目「%(shown)s」:%(problem)s")
+        % {"number": number, "shown": _shown(line), "problem": problem}
         for number, line in enumerate(text.splitlines(), start=1)
         if line.strip() and (problem := _problem(line))
     ]
@@ -42,16 +45,16 @@ def problems(text: str) -> list[str]:
 def _problem(line: str) -> str:
     found = groups(line)
     if len(line.strip()) > LONGEST:
-        return f"長すぎます。{LONGEST}文字までにして、行を分けてください。"
+        return gettext("長すぎます。%(longest)s文字までにして、行を分けてください。") % {"longest": LONGEST}
     if not all(word for words in found for word in words):
-        return "「+」や「|」の前か後ろに、ことばがありません。ことばを入れるか、記号を消してください。"
+        return gettext("「+」や「|」の前か後ろに、ことばがありません。ことばを入れるか、記号を消してください。")
     if empty := [word for word in _words(found) if not _length(word)]:
-        return f"「{empty[0]}」には文字がありません。ことばを書いてください。"
+        return gettext("「%(empty)s」には文字がありません。ことばを書いてください。") % {"empty": empty[0]}
     if len(found) == 1 and (short := [word for word in _words(found) if _length(word) < 2]):
-        return (
-            f"「{short[0]}」は1文字だけなので、関係のない文にも当たります。"
-            "2文字以上にするか、ほかのことばと「+」で組み合わせてください。"
-        )
+        return gettext(
+            "「%(short)s」は1文字だけなので、関係のない文にも当たります。2文字以上にするか、ほかのことばと「+」"
+            "で組み合わせてください。"
+        ) % {"short": short[0]}
     return ""
 
 

@@ -13,6 +13,8 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from wagtail.images.models import (
     AbstractImage,
     AbstractRendition,
@@ -85,18 +87,18 @@ class PictureFileField(WagtailImageField):
 class Picture(AbstractImage):
     """An uploaded picture. Its alt text is written where it is used."""
 
-    content_id = models.UUIDField("公開ID", unique=True, default=uuid.uuid4, editable=False)
-    file = PictureFileField("画像のファイル", upload_to=get_upload_to, width_field="width", height_field="height")
-    content_sha = models.CharField("中身の要約値", max_length=64, db_index=True, editable=False)
-    colour = models.CharField("主な色", max_length=7, editable=False)
+    content_id = models.UUIDField(_("公開ID"), unique=True, default=uuid.uuid4, editable=False)
+    file = PictureFileField(_("画像のファイル"), upload_to=get_upload_to, width_field="width", height_field="height")
+    content_sha = models.CharField(_("中身の要約値"), max_length=64, db_index=True, editable=False)
+    colour = models.CharField(_("主な色"), max_length=7, editable=False)
 
     admin_form_fields = ("title", "file", "description", "tags")
     #: Sizes that were made with the file and are stored with the row.
     fresh_sizes: tuple[MadeSize, ...] = ()
 
     class Meta(AbstractImage.Meta):
-        verbose_name = "画像"
-        verbose_name_plural = "画像"
+        verbose_name = _("画像")
+        verbose_name_plural = ngettext_lazy("画像", "画像", 2)
         constraints = [
             models.CheckConstraint(condition=~models.Q(content_sha=""), name="a_picture_was_cleaned"),
         ]
@@ -155,8 +157,8 @@ class PictureRendition(AbstractRendition):
     image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
-        verbose_name = "画像の縮小版"
-        verbose_name_plural = "画像の縮小版"
+        verbose_name = _("画像の縮小版")
+        verbose_name_plural = _("画像の縮小版")
         constraints = [
             models.UniqueConstraint(
                 fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_per_picture_and_filter"
@@ -172,17 +174,17 @@ class PictureRendition(AbstractRendition):
 class PictureSize(models.Model):
     """One file made for readers of one original: what it is called and where it waits. Remembered, never made twice."""
 
-    content_sha = models.CharField("元の画像の要約値", max_length=64)
-    size = models.CharField("大きさと種類", max_length=40)
-    file_name = models.CharField("ファイル", max_length=80, db_index=True)
-    type = models.CharField("種類", max_length=20)
-    width = models.PositiveIntegerField("幅")
-    height = models.PositiveIntegerField("高さ")
-    bytes = models.PositiveIntegerField("バイト数")
+    content_sha = models.CharField(_("元の画像の要約値"), max_length=64)
+    size = models.CharField(_("大きさと種類"), max_length=40)
+    file_name = models.CharField(_("ファイル"), max_length=80, db_index=True)
+    type = models.CharField(_("種類"), max_length=20)
+    width = models.PositiveIntegerField(_("幅"))
+    height = models.PositiveIntegerField(_("高さ"))
+    bytes = models.PositiveIntegerField(_("バイト数"))
 
     class Meta:
-        verbose_name = "公開用の大きさ"
-        verbose_name_plural = "公開用の大きさ"
+        verbose_name = _("公開用の大きさ")
+        verbose_name_plural = _("公開用の大きさ")
         constraints = [
             models.UniqueConstraint(fields=["content_sha", "size"], name="a_size_of_a_picture_is_made_once"),
         ]

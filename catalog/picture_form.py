@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.forms import FileField
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminTagWidget
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -12,12 +13,12 @@ from wagtail.images.forms import BaseImageForm
 from catalog.picture import CleanFile, cleaned_file
 from catalog.picture_upload import BROKEN, MAX_BYTES, NOT_A_PICTURE, TOO_MANY_BYTES, PictureRefused
 
-HELP = (
-    f"JPEG・PNG・WebP・AVIF、{MAX_BYTES // (1024 * 1024)}MB まで。撮った場所などの情報は、受け取るときに消します。"
+HELP = _(
+    "JPEG・PNG・WebP・AVIF、%(megabytes)sMB まで。撮った場所などの情報は、受け取るときに消します。"
     "あとからファイルだけを差しかえることはできません。"
 )
-TAGS = "タグを入れる"
-CHOOSE_AGAIN = "画像はまだ保存していません。ほかの項目を直してから、画像をもう一度選んでください。"
+TAGS = _("タグを入れる")
+CHOOSE_AGAIN = _("画像はまだ保存していません。ほかの項目を直してから、画像をもう一度選んでください。")
 
 
 class PictureFileField(WagtailImageField):
@@ -25,7 +26,7 @@ class PictureFileField(WagtailImageField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.help_text = HELP
+        self.help_text = HELP % {"megabytes": MAX_BYTES // (1024 * 1024)}
         self.error_messages |= {
             "empty": BROKEN,
             # The uploader's own script says these before it sends anything.
@@ -50,7 +51,7 @@ class NamedTagWidget(AdminTagWidget):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
         drawn = context["widget"]["attrs"]
-        options = json.loads(drawn["data-w-tag-options-value"]) | {"placeholderText": TAGS}
+        options = json.loads(drawn["data-w-tag-options-value"]) | {"placeholderText": str(TAGS)}
         drawn["data-w-tag-options-value"] = json.dumps(options)
         return context
 

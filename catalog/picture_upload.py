@@ -10,6 +10,7 @@ import warnings
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 #: What Pillow may try, and no other of its fifty readers. A telephone's JPEG with a second picture is an "MPO" to it.
@@ -20,15 +21,15 @@ MAX_PIXELS: Final = 40_000_000
 MAX_SIDE: Final = 10_000
 MIN_SIDE: Final = 16
 
-NOT_A_PICTURE: Final = (
+NOT_A_PICTURE: Final = _(
     "JPEG・PNG・WebP・AVIF の画像ではないため、受け取れません。"
     "ファイルの名前ではなく中身で見分けます。SVG・GIF・PDF は使えません。"
 )
-BROKEN: Final = "画像が途中で切れているか、こわれています。元のファイルを確かめて、もう一度選んでください。"
-MOVING: Final = "動く画像は使えません。動かない画像にしてください。"
-TOO_MANY_BYTES: Final = "ファイルが大きすぎます。10MB までにしてください。"
-TOO_MANY_PIXELS: Final = "画像が大きすぎます。縦・横とも 10,000 画素まで、全部で 4,000 万画素までにしてください。"
-TOO_SMALL: Final = "画像が小さすぎます。縦・横とも 16 画素以上にしてください。"
+BROKEN: Final = _("画像が途中で切れているか、こわれています。元のファイルを確かめて、もう一度選んでください。")
+MOVING: Final = _("動く画像は使えません。動かない画像にしてください。")
+TOO_MANY_BYTES: Final = _("ファイルが大きすぎます。10MB までにしてください。")
+TOO_MANY_PIXELS: Final = _("画像が大きすぎます。縦・横とも 10,000 画素まで、全部で 4,000 万画素までにしてください。")
+TOO_SMALL: Final = _("画像が小さすぎます。縦・横とも 16 画素以上にしてください。")
 
 
 class Readable(Protocol):

@@ -11,6 +11,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Length, Lower
 from django.db.models.lookups import Exact, GreaterThanOrEqual
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
     DraftStateMixin,
@@ -26,12 +28,12 @@ from catalog.dangling import without_dangling
 from catalog.previewed import Previewed
 from catalog.translated import Translated
 
-CHANNELS = (("website", "一般サイト"), ("kids", "こどもサイト"), ("partners", "連携団体"))
+CHANNELS = (("website", _("一般サイト")), ("kids", _("こどもサイト")), ("partners", _("連携団体")))
 
 SLUG = re.compile(r"[a-z0-9-]{3,60}")
 _slug_is_well_formed = RegexValidator(
     re.compile(rf"^{SLUG.pattern}\Z"),
-    "公開URLの名前は、半角の小文字・数字・ハイフンで、3文字から60文字までにしてください。",
+    _("公開URLの名前は、半角の小文字・数字・ハイフンで、3文字から60文字までにしてください。"),
 )
 
 # Whoever else relies on revisions says so here: each function is asked about the one that a save would replace.
@@ -67,28 +69,28 @@ class Publishable(Translated):
 
     document_type: ClassVar[str]
 
-    content_id = models.UUIDField("公開ID", unique=True, default=uuid.uuid4, editable=False)
+    content_id = models.UUIDField(_("公開ID"), unique=True, default=uuid.uuid4, editable=False)
     public_slug = models.CharField(
-        "公開URLの名前",
+        _("公開URLの名前"),
         max_length=60,
         null=True,
         blank=True,
         unique=True,
         validators=[_slug_is_well_formed],
-        help_text="半角の小文字・数字・ハイフン(3〜60文字)。はじめて公開したあとは変えないでください。",
-        error_messages={"unique": "この「公開URLの名前」はすでに使われています。別の名前にしてください。"},
+        help_text=_("半角の小文字・数字・ハイフン(3〜60文字)。はじめて公開したあとは変えないでください。"),
+        error_messages={"unique": _("この「公開URLの名前」はすでに使われています。別の名前にしてください。")},
     )
-    channels = models.JSONField("公開先", default=default_channels, blank=True)
+    channels = models.JSONField(_("公開先"), default=default_channels, blank=True)
     steward = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name="担当者",
+        verbose_name=_("担当者"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    review_by = models.DateField("次の見直し日", null=True, blank=True)
-    verified_on = models.DateField("最後に確認した日", null=True, blank=True)
+    review_by = models.DateField(_("次の見直し日"), null=True, blank=True)
+    verified_on = models.DateField(_("最後に確認した日"), null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -113,7 +115,7 @@ class Entry(Previewed, Publishable, _Drafts):
 
     def slug_problems(self) -> list[str]:
         if not self.public_slug:
-            return ["「公開URLの名前」を入れてください。"]
+            return [gettext("「公開URLの名前」を入れてください。")]
         if not SLUG.fullmatch(self.public_slug):
             return [str(_slug_is_well_formed.message)]
         return []
@@ -122,11 +124,15 @@ class Entry(Previewed, Publishable, _Drafts):
         known = {key for key, _label in CHANNELS}
         unknown = [channel for channel in self.channels if channel not in known]
         if unknown:
-            return [f"「公開先」に知らない値があります:{'、'.join(map(str, unknown))}。"]
+            return [
+                gettext("「公開先」に知らない値があります:%(unknown)s。")
+                % {"unknown": gettext("、").join(map(str, unknown))}
+            ]
         if not self.channels:
-            return ["「公開先」を1つ以上選んでください。"]
+            return [gettext("「公開先」を1つ以上選んでください。")]
         return [
-            f"「公開先」の「{label}」には、{self._meta.verbose_name}は出せません。しるしを外してください。"
+            gettext("「公開先」の「%(label)s」には、%(kind)sは出せません。しるしを外してください。")
+            % {"label": label, "kind": self._meta.verbose_name}
             for key, label in CHANNELS
             if key in self.channels and key not in self.possible_channels
         ]
@@ -181,7 +187,7 @@ class SnippetEntry(
 ):
     """An entry that is edited as a snippet: a directory of 100,000 listings is not a tree."""
 
-    live = models.BooleanField("公開中", default=False, editable=False)
+    live = models.BooleanField(_("公開中"), default=False, editable=False)
 
     class Meta:
         abstract = True

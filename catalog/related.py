@@ -1,6 +1,7 @@
 """The services that a page or a concept leads to, in the editors' order: the most fitting one first."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Orderable
 
 
@@ -9,7 +10,7 @@ class RelatedService(Orderable):
 
     service = models.ForeignKey(
         "catalog.Service",
-        verbose_name="支援・相談窓口",
+        verbose_name=_("支援・相談窓口"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,

@@ -4,6 +4,7 @@ from hashlib import sha256
 from typing import ClassVar, Literal
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from catalog.languages import JAPANESE, column, translations
 
@@ -20,7 +21,7 @@ class Translated(models.Model):
 
     translated_fields: ClassVar[tuple[str, ...]] = ()
 
-    translations = models.JSONField("翻訳の記録", default=dict, blank=True, editable=False)
+    translations = models.JSONField(_("翻訳の記録"), default=dict, blank=True, editable=False)
 
     class Meta:
         abstract = True

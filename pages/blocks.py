@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
@@ -17,8 +19,8 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from pages import rich_text
 
-NOTICES = (("info", "お知らせ"), ("warning", "注意"))
-ALT_MISSING = "画像の代わりになる文を入れるか、「飾りの画像」にしるしを付けてください。"
+NOTICES = (("info", _("お知らせ")), ("warning", _("注意")))
+ALT_MISSING = _("画像の代わりになる文を入れるか、「飾りの画像」にしるしを付けてください。")
 
 
 class ByContentId:
@@ -59,28 +61,28 @@ def _uuid(value: Any) -> UUID | None:
 
 
 class ListOfLines(blocks.StructBlock):
-    ordered = blocks.BooleanBlock(label="番号を付ける", required=False)
-    items = blocks.ListBlock(blocks.CharBlock(label="1行", max_length=500), label="行")
+    ordered = blocks.BooleanBlock(label=_("番号を付ける"), required=False)
+    items = blocks.ListBlock(blocks.CharBlock(label=_("1行"), max_length=500), label=_("行"))
 
     class Meta:
-        label = "箇条書き"
+        label = _("箇条書き")
         icon = "list-ul"
 
 
 class Image(blocks.StructBlock):
     """A picture that says what it shows, or that it only decorates."""
 
-    picture = PictureChooserBlock(label="画像")
+    picture = PictureChooserBlock(label=_("画像"))
     decorative = blocks.BooleanBlock(
-        label="飾りの画像", required=False, help_text="読み上げなくてよい画像のときだけ、しるしを付けます。"
+        label=_("飾りの画像"), required=False, help_text=_("読み上げなくてよい画像のときだけ、しるしを付けます。")
     )
     alt = blocks.CharBlock(
-        label="画像の代わりになる文",
+        label=_("画像の代わりになる文"),
         required=False,
         max_length=300,
-        help_text="画像が見えない人に読み上げられます。画像から分かることを短く書きます。",
+        help_text=_("画像が見えない人に読み上げられます。画像から分かることを短く書きます。"),
     )
-    caption = blocks.CharBlock(label="画像の下に出す文", required=False, max_length=300)
+    caption = blocks.CharBlock(label=_("画像の下に出す文"), required=False, max_length=300)
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
@@ -89,44 +91,44 @@ class Image(blocks.StructBlock):
         return cleaned
 
     class Meta:
-        label = "画像"
+        label = _("画像")
         icon = "image"
 
 
 class Quote(blocks.StructBlock):
-    text = blocks.TextBlock(label="引用する文")
-    source = blocks.CharBlock(label="だれの、どこからの言葉か", required=False, max_length=300)
+    text = blocks.TextBlock(label=_("引用する文"))
+    source = blocks.CharBlock(label=_("だれの、どこからの言葉か"), required=False, max_length=300)
 
     class Meta:
-        label = "引用"
+        label = _("引用")
         icon = "openquote"
 
 
 class ServiceLink(blocks.StructBlock):
-    service = ServiceChooserBlock("catalog.Service", label="支援・相談窓口")
+    service = ServiceChooserBlock("catalog.Service", label=_("支援・相談窓口"))
     label = blocks.CharBlock(
-        label="リンクの文", required=False, max_length=200, help_text="空のときは、窓口の名称が出ます。"
+        label=_("リンクの文"), required=False, max_length=200, help_text=_("空のときは、窓口の名称が出ます。")
     )
 
     class Meta:
-        label = "支援・相談窓口へのリンク"
+        label = _("支援・相談窓口へのリンク")
         icon = "link"
 
 
 class Notice(blocks.StructBlock):
-    kind = blocks.ChoiceBlock(label="種類", choices=NOTICES, default="info")
-    text = blocks.RichTextBlock(label="文", features=rich_text.FEATURES)
+    kind = blocks.ChoiceBlock(label=_("種類"), choices=NOTICES, default="info")
+    text = blocks.RichTextBlock(label=_("文"), features=rich_text.FEATURES)
 
     class Meta:
-        label = "囲み"
+        label = _("囲み")
         icon = "info-circle"
 
 
 class Body(blocks.StreamBlock):
     """What an article may be made of, in the order of the editor's menu."""
 
-    heading = blocks.CharBlock(label="見出し", max_length=120, icon="title")
-    text = blocks.RichTextBlock(label="文章", features=rich_text.FEATURES, icon="pilcrow")
+    heading = blocks.CharBlock(label=_("見出し"), max_length=120, icon="title")
+    text = blocks.RichTextBlock(label=_("文章"), features=rich_text.FEATURES, icon="pilcrow")
     list = ListOfLines()
     image = Image()
     quote = Quote()
@@ -191,12 +193,12 @@ _NEEDED = {"list": "items", "image": "picture", "quote": "text", "service": "ser
 def problems(stream: blocks.StreamValue) -> Iterator[str]:
     """In plain Japanese, what is missing in these blocks before they may go live."""
     for number, (child, bare) in enumerate(zip(stream, written(stream), strict=True), start=1):
-        place = f"{number}番目の「{child.block.label}」"
+        place = gettext("%(number)s番目の「%(label)s」") % {"number": number, "label": child.block.label}
         value = bare["value"]
         needed = _NEEDED.get(bare["type"])
         if not (value[needed] if needed else value):
-            yield f"{place}が空です。中身を入れるか、消してください。"
+            yield gettext("%(place)sが空です。中身を入れるか、消してください。") % {"place": place}
         elif needed in ("picture", "service") and child.value[needed] is None:
-            yield f"{place}が指すものは削除されています。選び直すか、消してください。"
+            yield gettext("%(place)sが指すものは削除されています。選び直すか、消してください。") % {"place": place}
         elif bare["type"] == "image" and not value["decorative"] and not value["alt"]:
             yield f"{place}:{ALT_MISSING}"

@@ -2,9 +2,11 @@
 
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext, override
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from catalog.languages import JAPANESE
 from catalog.publishable import Entry
 from pages.rich_text import written
 
@@ -45,7 +47,9 @@ class EntryPage(Entry, Page):
         super().__init__(*args, **kwargs)
 
     def __str__(self) -> str:
-        return self.text_in(self.titled_by, "ja") or f"({self._meta.verbose_name}:題名未入力)"
+        return self.text_in(self.titled_by, "ja") or gettext("(%(kind)s:題名未入力)") % {
+            "kind": self._meta.verbose_name
+        }
 
     def text_in(self, field: str, language: str) -> str:
         """The text of exactly this language; a rich text without the editor's marks."""
@@ -59,7 +63,7 @@ class EntryPage(Entry, Page):
         problems = super().problems()
         if not self.text_in(self.titled_by, "ja"):
             label = self._meta.get_field(self.titled_by).verbose_name  # type: ignore[union-attr]
-            problems.append(f"「{label}(日本語)」を入れてください。")
+            problems.append(gettext("「%(label)s(日本語)」を入れてください。") % {"label": label})
         return problems
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
@@ -85,5 +89,6 @@ class EntryPage(Entry, Page):
         raise NotImplementedError
 
     def _repeat_title(self) -> None:
-        self.title = str(self)[:255]
+        with override(JAPANESE):  # it is kept, whatever language the writer reads
+            self.title = str(self)[:255]
         self.slug = str(self.content_id)

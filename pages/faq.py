@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.fields import RichTextField
 
@@ -16,24 +18,26 @@ class Faq(Indexed):
     translated_fields: ClassVar[tuple[str, ...]] = ("question", "answer", "search_words")
     titled_by: ClassVar[str] = "question"
 
-    question = models.CharField("質問", max_length=200, blank=True)
-    answer = RichTextField("答え", blank=True, features=FEATURES)
+    question = models.CharField(_("質問"), max_length=200, blank=True)
+    answer = RichTextField(_("答え"), blank=True, features=FEATURES)
     search_words = models.TextField(
-        "検索のことば",
+        _("検索のことば"),
         blank=True,
-        help_text="本文にないが、さがす人が使いそうなことば。読む人には見えません。",
+        help_text=_("本文にないが、さがす人が使いそうなことば。読む人には見えません。"),
     )
-    topics = ParentalManyToManyField("catalog.Topic", verbose_name="悩みの分類", blank=True, related_name="faqs")
-    position = models.PositiveIntegerField("並び順", default=0, help_text="小さいものから並びます。")
+    topics = ParentalManyToManyField(
+        "catalog.Topic", verbose_name=ngettext_lazy("悩みの分類", "悩みの分類", 2), blank=True, related_name="faqs"
+    )
+    position = models.PositiveIntegerField(_("並び順"), default=0, help_text=_("小さいものから並びます。"))
 
     class Meta:
-        verbose_name = "よくある質問"
-        verbose_name_plural = "よくある質問"
+        verbose_name = _("よくある質問")
+        verbose_name_plural = ngettext_lazy("よくある質問", "よくある質問", 2)
 
     def problems(self) -> list[str]:
         problems = super().problems()
         if not self.text_in("answer", "ja"):
-            problems.append("「答え(日本語)」を入れてください。")
+            problems.append(gettext("「答え(日本語)」を入れてください。"))
         return problems
 
 
@@ -41,5 +45,5 @@ class FaqService(RelatedService):
     page = ParentalKey(Faq, on_delete=models.CASCADE, related_name="related_services")
 
     class Meta(RelatedService.Meta):
-        verbose_name = "関係する支援・相談窓口"
-        verbose_name_plural = "関係する支援・相談窓口"
+        verbose_name = _("関係する支援・相談窓口")
+        verbose_name_plural = _("関係する支援・相談窓口")

@@ -1,10 +1,13 @@
 """Indexes: one for each type of page, with the heading and the words that stand above its list."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy, override
 from wagtail.models import Page
 
+from catalog.languages import JAPANESE
 from pages.entry_page import EntryPage, website_alone
 
 
@@ -15,22 +18,22 @@ class Index(EntryPage):
     possible_channels: ClassVar[tuple[str, ...]] = ("website",)
 
     class Lists(models.TextChoices):
-        FAQ = "faq", "よくある質問"
-        ARTICLE = "article", "記事"
-        MESSAGE = "message", "メッセージ"
+        FAQ = "faq", _("よくある質問")
+        ARTICLE = "article", _("記事")
+        MESSAGE = "message", _("メッセージ")
 
-    channels = models.JSONField("公開先", default=website_alone, blank=True)
-    lists = models.CharField("何の一覧か", max_length=20, choices=Lists, unique=True)
-    heading = models.CharField("見出し", max_length=80, blank=True)
-    introduction = models.TextField("はじめの文", blank=True)
+    channels = models.JSONField(_("公開先"), default=website_alone, blank=True)
+    lists = models.CharField(_("何の一覧か"), max_length=20, choices=Lists, unique=True)
+    heading = models.CharField(_("見出し"), max_length=80, blank=True)
+    introduction = models.TextField(_("はじめの文"), blank=True)
 
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     max_count: ClassVar[int] = len(Lists)
     is_creatable: ClassVar[bool] = False  # they come with the site; see index_of
 
     class Meta:
-        verbose_name = "一覧ページ"
-        verbose_name_plural = "一覧ページ"
+        verbose_name = _("一覧ページ")
+        verbose_name_plural = ngettext_lazy("一覧ページ", "一覧ページ", 2)
 
     def _parent_of_new(self) -> Page:
         return Page.get_first_root_node()
@@ -42,12 +45,18 @@ def index_of(document_type: str) -> Index:
     if found is None:
         found = Index(
             lists=document_type,
-            heading_ja=Index.Lists(document_type).label,
+            heading_ja=_in_japanese(Index.Lists(document_type).label),
             public_slug=f"{document_type}s",
             channels=["website"],
         )
         found.save()
     return found
+
+
+def _in_japanese(label: Any) -> str:
+    """What a new index is called, whatever language the person reads who makes it."""
+    with override(JAPANESE):
+        return str(label)
 
 
 class Indexed(EntryPage):

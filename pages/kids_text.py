@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from catalog.publishable import SnippetEntry, live_needs, live_needs_text
 
@@ -17,28 +19,28 @@ class KidsText(SnippetEntry):
     document_type: ClassVar[str] = "kids_text"
     possible_channels: ClassVar[tuple[str, ...]] = ("kids",)
 
-    channels = models.JSONField("公開先", default=kids_channels, blank=True, editable=False)
+    channels = models.JSONField(_("公開先"), default=kids_channels, blank=True, editable=False)
     about = models.UUIDField(
-        "もとの内容",
+        _("もとの内容"),
         null=True,
         blank=True,
         unique=True,
-        error_messages={"unique": "これのこども向けの文はすでにあります。"},
+        error_messages={"unique": _("これのこども向けの文はすでにあります。")},
     )
-    title = models.CharField("題名", max_length=80, blank=True)
-    text = models.TextField("本文", blank=True)
-    labels = models.JSONField("連絡先の呼び名", default=dict, blank=True)
-    closure_text = models.TextField("休みのときのお知らせ", blank=True)
+    title = models.CharField(_("題名"), max_length=80, blank=True)
+    text = models.TextField(_("本文"), blank=True)
+    labels = models.JSONField(_("連絡先の呼び名"), default=dict, blank=True)
+    closure_text = models.TextField(_("休みのときのお知らせ"), blank=True)
     search_words = models.TextField(
-        "検索のことば",
+        _("検索のことば"),
         blank=True,
-        help_text="本文にないが、こどもがさがすときに使いそうなことば。読む人には見えません。",
+        help_text=_("本文にないが、こどもがさがすときに使いそうなことば。読む人には見えません。"),
     )
-    tokens = models.JSONField("ふりがな", default=dict, blank=True, editable=False)
+    tokens = models.JSONField(_("ふりがな"), default=dict, blank=True, editable=False)
 
     class Meta:
-        verbose_name = "こども向けの文"
-        verbose_name_plural = "こども向けの文"
+        verbose_name = _("こども向けの文")
+        verbose_name_plural = ngettext_lazy("こども向けの文", "こども向けの文", 2)
         constraints = [
             live_needs(models.Q(about__isnull=False), name="a_live_kids_text_is_about_a_source"),
             live_needs_text("title", name="a_live_kids_text_has_a_title"),
@@ -46,15 +48,15 @@ class KidsText(SnippetEntry):
         ]
 
     def __str__(self) -> str:
-        return self.title or "(題名未入力のこども向けの文)"
+        return self.title or "(題名未入力のこども向けの文)"  # stays Japanese: kept as a name
 
     def problems(self) -> list[str]:
         """It needs no slug: its source has one."""
         problems = self.channel_problems()
         if self.about is None:
-            problems.append("「もとの内容」を選んでください。")
+            problems.append(gettext("「もとの内容」を選んでください。"))
         if not self.title:
-            problems.append("「題名」を入れてください。")
+            problems.append(gettext("「題名」を入れてください。"))
         if not self.text:
-            problems.append("「本文」を入れてください。")
+            problems.append(gettext("「本文」を入れてください。"))
         return problems

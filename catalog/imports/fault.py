@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
@@ -16,7 +18,11 @@ class Fault:
     mend: str
 
     def __str__(self) -> str:
-        where = " ".join(part for part in (self.file, self.place, f"「{self.field}」" if self.field else "") if part)
+        where = " ".join(
+            part
+            for part in (self.file, self.place, gettext("「%(field)s」") % {"field": self.field} if self.field else "")
+            if part
+        )
         return f"{where}:{self.wrong} → {self.mend}"
 
 
@@ -38,7 +44,7 @@ class Fields:
         self._data: Mapping[str, Any] = data if isinstance(data, dict) else {}
         self._read: set[str] = set()
         if not isinstance(data, dict):
-            self.fault("", "項目の集まり({…})ではありません", '{"項目": 値, …} の形にしてください。')
+            self.fault("", gettext("項目の集まり({…})ではありません"), gettext('{"項目": 値, …} の形にしてください。'))
 
     def fault(self, field: str, wrong: str, mend: str) -> None:
         self.faults.append(Fault(file=self.file, place=self.place, field=field, wrong=wrong, mend=mend))
@@ -51,11 +57,15 @@ class Fields:
         """A trimmed text; null and a missing field are empty."""
         value = self.value(field)
         if value is not None and not isinstance(value, str):
-            self.fault(field, f"文字ではありません({value!r})", '"…" で囲んだ文字にしてください。')
+            self.fault(
+                field,
+                gettext("文字ではありません(%(value)r)") % {"value": value},
+                gettext('"…" で囲んだ文字にしてください。'),
+            )
             return ""
         text = (value or "").strip()
         if required and not text:
-            self.fault(field, "空です", "必ず入れてください。")
+            self.fault(field, gettext("空です"), gettext("必ず入れてください。"))
         return text
 
     def choice(self, field: str, allowed: Collection[str]) -> str:
@@ -70,13 +80,13 @@ class Fields:
         if values is None:
             return ()
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            self.fault(field, "文字のならび([…])ではありません", '["…", "…"] の形にしてください。')
+            self.fault(field, gettext("文字のならび([…])ではありません"), gettext('["…", "…"] の形にしてください。'))
             return ()
         for value in values:
             if value not in allowed:
                 self._not_allowed(field, value, allowed)
         if len(set(values)) < len(values):
-            self.fault(field, "同じ値が2回あります", "1つにしてください。")
+            self.fault(field, gettext("同じ値が2回あります"), gettext("1つにしてください。"))
         return tuple(values)
 
     def yes_no(self, field: str, *, unknown: bool = False) -> bool | None:
@@ -84,7 +94,9 @@ class Fields:
         if isinstance(value, bool) or (unknown and value is None):
             return value
         self.fault(
-            field, f"はい・いいえではありません({value!r})", f"true か false{' か null' if unknown else ''} にします。"
+            field,
+            gettext("はい・いいえではありません(%(value)r)") % {"value": value},
+            gettext("true か false%(more)s にします。") % {"more": gettext(" か null") if unknown else ""},
         )
         return None
 
@@ -94,7 +106,7 @@ class Fields:
         if values is None:
             return
         if not isinstance(values, list):
-            self.fault(field, "ならび([…])ではありません", "[{…}, {…}] の形にしてください。")
+            self.fault(field, gettext("ならび([…])ではありません"), gettext("[{…}, {…}] の形にしてください。"))
             return
         for number, data in enumerate(values, start=1):
             yield Fields(data, file=self.file, place=f"{self.place} {label}{number}", faults=self.faults)
@@ -102,8 +114,12 @@ class Fields:
     def nothing_else(self, *ignored: str) -> None:
         """Fields that nobody reads are misspelt ones."""
         for field in self._data.keys() - self._read - set(ignored):
-            self.fault(field, "知らない項目です", "項目の名前を確かめるか、消してください。")
+            self.fault(field, gettext("知らない項目です"), gettext("項目の名前を確かめるか、消してください。"))
 
     def _not_allowed(self, field: str, value: str, allowed: Collection[str]) -> None:
-        shown = "、".join(sorted(allowed)[:30])
-        self.fault(field, f"「{value}」は使えません", f"次のどれかにしてください:{shown}。")
+        shown = gettext("、").join(sorted(allowed)[:30])
+        self.fault(
+            field,
+            gettext("「%(value)s」は使えません") % {"value": value},
+            gettext("次のどれかにしてください:%(shown)s。") % {"shown": shown},
+        )

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from catalog import opening_hours, phone
 from catalog.contact_point import ContactPoint
@@ -23,12 +24,16 @@ def service_row(
     """One service; `topics`, `audiences` and `areas` are the values that exist."""
     if key and not SLUG.fullmatch(key):
         fields.fault(
-            "id", f"「{key}」は使えません", "半角の小文字・数字・ハイフンで3文字から60文字までにしてください。"
+            "id",
+            gettext("「%(key)s」は使えません") % {"key": key},
+            gettext("半角の小文字・数字・ハイフンで3文字から60文字までにしてください。"),
         )
     kana = fields.text("name_kana", required=True)
     if kana and not is_reading(kana):
         fields.fault(
-            "name_kana", f"「{kana}」はひらがなだけではありません", "ひらがなで書いてください(例:でぃーぶい)。"
+            "name_kana",
+            gettext("「%(kana)s」はひらがなだけではありません") % {"kana": kana},
+            gettext("ひらがなで書いてください(例:でぃーぶい)。"),
         )
     row = ServiceRow(
         key=key,
@@ -52,7 +57,7 @@ def service_row(
         areas=fields.choices("areas", areas),
         anonymous_ok=fields.yes_no("anonymous_ok", unknown=True),
         crisis=bool(fields.yes_no("crisis")),
-        sources=tuple(_source(part) for part in fields.parts("sources", label="出典")),
+        sources=tuple(_source(part) for part in fields.parts("sources", label=gettext("出典"))),
         verified_fields=fields.choices("verified_fields", dict(VERIFIABLE)),
         unverified_note=fields.text("unverified"),
     )
@@ -63,7 +68,11 @@ def service_row(
 
 def _check_coverage(fields: Fields, row: ServiceRow) -> None:
     if (row.coverage_kind == Service.CoverageKind.AREAS) != bool(row.areas):
-        fields.fault("areas", "coverage_kind と合いません", "areas のときだけ、地域コードを1つ以上入れてください。")
+        fields.fault(
+            "areas",
+            gettext("coverage_kind と合いません"),
+            gettext("areas のときだけ、地域コードを1つ以上入れてください。"),
+        )
 
 
 def _kids(fields: Fields) -> KidsRow | None:
@@ -85,7 +94,7 @@ def _source(part: Fields) -> SourceRow:
 def _contacts(fields: Fields) -> tuple[ContactRow, ...]:
     seen: Counter[str] = Counter()
     rows = []
-    for part in fields.parts("contacts", label="連絡先"):
+    for part in fields.parts("contacts", label=gettext("連絡先")):
         channel = part.choice("channel", ContactPoint.Channel.values)
         seen[channel] += 1
         rows.append(
@@ -110,7 +119,7 @@ def contact_value(part: Fields, channel: str, field: str = "value") -> str:
     try:
         ContactPoint(channel=channel, value=value).check_value()
     except ValidationError as error:
-        part.fault(field, f"「{value}」は使えません", error.messages[0])
+        part.fault(field, gettext("「%(value)s」は使えません") % {"value": value}, error.messages[0])
         return ""
     return phone.normalise(value) if value and channel == ContactPoint.Channel.PHONE else value
 
@@ -121,5 +130,5 @@ def contact_hours(part: Fields, field: str = "hours") -> str | None:
     try:
         return opening_hours.normalise(text)
     except opening_hours.HoursInvalid as error:
-        part.fault(field, f"「{text}」は使えません", str(error))
+        part.fault(field, gettext("「%(text)s」は使えません") % {"text": text}, str(error))
         return None

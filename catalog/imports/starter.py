@@ -181,7 +181,7 @@ def _channels(*, kids: bool) -> list[str]:
     return as_ticked({"website", "partners", *(["kids"] if kids else [])}, CHANNELS)
 
 
-def as_ticked(values: Collection[str], choices: Sequence[tuple[str, str]]) -> list[str]:
+def as_ticked(values: Collection[str], choices: Sequence[tuple[str, object]]) -> list[str]:
     """In the order of the form's boxes, so that an editor's untouched save is no change."""
     return [value for value, _label in choices if value in values]
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState
@@ -35,7 +36,11 @@ class ApprovalPage(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
-        return f"{STEP_NAMES.get(approve.step_of(self.state), '承認')}: {self.state.revision.object_str}"
+        return f"{self._step() or gettext('承認')}: {self.state.revision.object_str}"
+
+    def _step(self) -> str:
+        """What is asked here, as the person at work reads it; empty for a step that is none of ours."""
+        return gettext(STEP_NAMES.get(approve.step_of(self.state), ""))
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
@@ -54,14 +59,14 @@ class ApprovalPage(WagtailAdminTemplateMixin, TemplateView):
             entry=entry,
             type=entry._meta.verbose_name,
             open=self.state.status == TaskState.STATUS_IN_PROGRESS,
-            step=STEP_NAMES.get(approve.step_of(self.state), ""),
+            step=self._step(),
             obstacle=approve.obstacle(self.state, self.request.user),
             problems=problems,
             documents=documents,
             later_draft=later,
             live=readiness.is_live(entry),
             hindrances=readiness.hindrances(entry),
-            steps=[STEP_NAMES[step] for step in required_steps(entry)],
+            steps=[gettext(STEP_NAMES[step]) for step in required_steps(entry)],
             **record(entry),
             **kwargs,
         )
@@ -77,7 +82,7 @@ class ApprovalPage(WagtailAdminTemplateMixin, TemplateView):
                 elif answer == "return":
                     approve.send_back(self.state, seen_digest=seen, person=request.user, comment=comment)
                 else:
-                    raise PublicationRefused("「承認する」か「差し戻す」を選んでください。")
+                    raise PublicationRefused(gettext("「承認する」か「差し戻す」を選んでください。"))
         except PublicationRefused as refusal:
             for reason in refusal.reasons:
                 messages.error(request, reason)
@@ -86,11 +91,13 @@ class ApprovalPage(WagtailAdminTemplateMixin, TemplateView):
             return self.render_to_response(self.get_context_data(comment=comment), status=409)
         entry = self.state.revision.as_object()
         done = {
-            "approve": "承認しました。",
-            "return": "差し戻しました。",
+            "approve": gettext("承認しました。"),
+            "return": gettext("差し戻しました。"),
         }[answer]
         now_live = type(entry).objects.filter(pk=entry.pk, live=True, live_revision=self.state.revision).exists()
         messages.success(
-            request, f"「{entry}」を{done}" + ("公開しました。" if answer == "approve" and now_live else "")
+            request,
+            (gettext("「%(entry)s」を%(done)s") % {"entry": entry, "done": done})
+            + (gettext("公開しました。") if answer == "approve" and now_live else ""),
         )
         return redirect("approvals")

@@ -11,6 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState
@@ -23,7 +25,7 @@ from cms.workflow.steps import STEP_NAMES, STEPS
 from cms.workflow.written import Written, all_written
 
 PER_PAGE = 50
-MINE = [("", "すべて"), ("can", "自分が行えるもの"), ("sent", "自分が出したもの")]
+MINE = [("", _("すべて")), ("can", _("自分が行えるもの")), ("sent", _("自分が出したもの"))]
 
 
 def may_see(person: Any) -> bool:
@@ -47,7 +49,7 @@ class Waiting:
 
     @property
     def step(self) -> str:
-        return STEP_NAMES.get(approve.step_of(self.state), "不明")
+        return gettext(STEP_NAMES.get(approve.step_of(self.state), gettext_noop("不明")))
 
     @property
     def kind(self) -> str:
@@ -67,14 +69,14 @@ class Waiting:
 class Wanted(forms.Form):
     """Which of them to show."""
 
-    step = forms.ChoiceField(label="手順", required=False, choices=[("", "すべて"), *STEPS])
-    type = forms.ChoiceField(label="種類", required=False)
-    mine = forms.ChoiceField(label="だれの", required=False, choices=MINE)
+    step = forms.ChoiceField(label=_("手順"), required=False, choices=[("", _("すべて")), *STEPS])
+    type = forms.ChoiceField(label=_("種類"), required=False)
+    mine = forms.ChoiceField(label=_("だれの"), required=False, choices=MINE)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         types = [(model.document_type, str(model._meta.verbose_name)) for model in sources.ENTRY_MODELS]
-        self.fields["type"].choices = [("", "すべて"), *types]  # type: ignore[attr-defined]
+        self.fields["type"].choices = [("", gettext("すべて")), *types]  # type: ignore[attr-defined]
 
 
 def waiting(person: Any, *, step: str = "", kind: str = "", mine: str = "") -> list[Waiting]:
@@ -128,7 +130,7 @@ class ApprovalQueue(WagtailAdminTemplateMixin, TemplateView):
     """What waits for an answer, longest first, and who can give it."""
 
     template_name = "editors/approval_queue.html"
-    page_title = "承認待ち"
+    page_title = _("承認待ち")
     header_icon = "tasks"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

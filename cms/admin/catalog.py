@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Revision, WorkflowState
@@ -15,7 +17,13 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 from catalog.models import Area, Audience, EmergencySet, Organization, Service, Topic
 from cms.admin import catalog_panels as panels
 from cms.admin.catalog_copy import CopyAsNewView
-from cms.admin.entry_filters import AudienceFilters, OrganizationFilters, ServiceFilters, TopicFilters
+from cms.admin.entry_filters import (
+    AudienceFilters,
+    EmergencySetFilters,
+    OrganizationFilters,
+    ServiceFilters,
+    TopicFilters,
+)
 from cms.admin.entry_search import search
 from cms.admin.entry_state import EntryEditView
 from cms.admin.help_texts import explained
@@ -67,19 +75,19 @@ class EntryViewSet(SnippetViewSet):
 
 
 def _unverified(service: Service) -> str:
-    return "要確認" if service.unverified_note else ""
+    return gettext("要確認") if service.unverified_note else ""
 
 
 class ServiceViewSet(EntryViewSet):
     model = Service
     icon = "help"
-    menu_label = "支援・相談窓口"
+    menu_label = ngettext_lazy("支援・相談窓口", "支援・相談窓口", 2)
     list_display = [
         "__str__",
-        Column("kana", label="よみがな", sort_key="kana"),
-        Column("kind", label="種類", accessor="get_kind_display", sort_key="kind"),
-        Column("unverified", label="要確認", accessor=_unverified),
-        Column("overdue", label="確認", accessor=freshness.mark, sort_key="verified_on"),
+        Column("kana", label=_("よみがな"), sort_key="kana"),
+        Column("kind", label=_("種類"), accessor="get_kind_display", sort_key="kind"),
+        Column("unverified", label=_("要確認"), accessor=_unverified),
+        Column("overdue", label=_("確認"), accessor=freshness.mark, sort_key="verified_on"),
         LiveStatusTagColumn(),
         UpdatedAtColumn(),
     ]
@@ -98,10 +106,10 @@ def listed_services(request: HttpRequest) -> QuerySet[Service]:
 class OrganizationViewSet(EntryViewSet):
     model = Organization
     icon = "group"
-    menu_label = "提供機関"
+    menu_label = ngettext_lazy("提供機関", "提供機関", 2)
     list_display = [
         "__str__",
-        Column("provider_type", label="種別", accessor="get_provider_type_display", sort_key="provider_type"),
+        Column("provider_type", label=_("種別"), accessor="get_provider_type_display", sort_key="provider_type"),
         LiveStatusTagColumn(),
         UpdatedAtColumn(),
     ]
@@ -113,11 +121,11 @@ class OrganizationViewSet(EntryViewSet):
 class TopicViewSet(EntryViewSet):
     model = Topic
     icon = "tag"
-    menu_label = "悩みの分類"
+    menu_label = ngettext_lazy("悩みの分類", "悩みの分類", 2)
     list_display = [
         "__str__",
-        Column("position", label="並び順", sort_key="position"),
-        Column("name_kids", label="こども向けの名称"),
+        Column("position", label=_("並び順"), sort_key="position"),
+        Column("name_kids", label=_("こども向けの名称")),
         LiveStatusTagColumn(),
         UpdatedAtColumn(),
     ]
@@ -130,10 +138,10 @@ class TopicViewSet(EntryViewSet):
 class AudienceViewSet(EntryViewSet):
     model = Audience
     icon = "user"
-    menu_label = "対象"
+    menu_label = ngettext_lazy("対象", "対象", 2)
     list_display = [
         "__str__",
-        Column("position", label="並び順", sort_key="position"),
+        Column("position", label=_("並び順"), sort_key="position"),
         LiveStatusTagColumn(),
         UpdatedAtColumn(),
     ]
@@ -146,8 +154,9 @@ class AudienceViewSet(EntryViewSet):
 class EmergencySetViewSet(EntryViewSet):
     model = EmergencySet
     icon = "warning"
-    menu_label = "緊急の連絡先"
+    menu_label = ngettext_lazy("緊急の連絡先", "緊急の連絡先", 2)
     list_display = ["__str__", LiveStatusTagColumn(), UpdatedAtColumn()]
+    filterset_class = EmergencySetFilters
     search_fields = ["channel"]
     edit_handler = explained(panels.emergency_panels(), EmergencySet)
 
@@ -173,16 +182,16 @@ class AreaViewSet(ModelViewSet):
 
     model = Area
     icon = "globe"
-    menu_label = "地域"
+    menu_label = ngettext_lazy("地域", "地域", 2)
     name = "areas"
     inspect_view_enabled = True
     copy_view_enabled = False
     form_fields = ["name_ja"]
     list_display = [
         "name_ja",
-        Column("code", label="コード", sort_key="code"),
-        Column("level", label="種別", accessor="get_level_display", sort_key="level"),
-        Column("valid_to", label="いつまで", sort_key="valid_to"),
+        Column("code", label=_("コード"), sort_key="code"),
+        Column("level", label=_("種別"), accessor="get_level_display", sort_key="level"),
+        Column("valid_to", label=_("いつまで"), sort_key="valid_to"),
     ]
     list_filter = ["level"]
     ordering = ["code"]

@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.text import slugify
+from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from catalog import opening_hours, phone
@@ -22,7 +24,7 @@ class SeveralOf(forms.MultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, choices: Any, *, label: str, help_text: str = "") -> None:
+    def __init__(self, choices: Any, *, label: Any, help_text: Any = "") -> None:
         super().__init__(choices=choices, label=label, help_text=help_text, required=False)
 
 
@@ -38,8 +40,8 @@ class TranslatedForm(WagtailAdminModelForm):
 
     confirm_translations = SeveralOf(
         (),
-        label="今の日本語に合わせて確認した",
-        help_text="今の日本語と合っていると確かめた訳に、しるしを付けて保存します。",
+        label=_("今の日本語に合わせて確認した"),
+        help_text=_("今の日本語と合っていると確かめた訳に、しるしを付けて保存します。"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,7 +55,7 @@ class TranslatedForm(WagtailAdminModelForm):
             self.fields["confirm_translations"].choices = self._unconfirmed()
 
     def _unconfirmed(self) -> list[tuple[str, str]]:
-        words = {"stale": "日本語が変わりました", "draft": "まだ確認されていません"}
+        words = {"stale": gettext("日本語が変わりました"), "draft": gettext("まだ確認されていません")}
         return [
             (f"{field}:{language}", f"{language_name(language)}:{self._label(field)}({words[state]})")
             for field, language in self.instance.translated_texts()
@@ -98,7 +100,7 @@ class TranslatedForm(WagtailAdminModelForm):
 class EntryForm(TranslatedForm):
     """A source of its own: public name and channels."""
 
-    channels = SeveralOf(CHANNELS, label="公開先")
+    channels = SeveralOf(CHANNELS, label=_("公開先"))
 
     #: Whose English text proposes the public name.
     named_by = "name"
@@ -114,10 +116,13 @@ class EntryForm(TranslatedForm):
             ]
         slug = self.fields.get("public_slug")
         if slug is not None:
-            slug.help_text = f"{slug.help_text} 例:yorisoi-hotline"
+            slug.help_text = gettext("%(help_text)s 例:yorisoi-hotline") % {"help_text": slug.help_text}
         proposal = slugify(self.instance.text_in(self.named_by, "en"))[:60].strip("-") if self._names_itself() else ""
         if slug is not None and proposal and not self.instance.public_slug:
-            slug.help_text = f"{slug.help_text} 英語の名称からの案:{proposal}"
+            slug.help_text = gettext("%(help_text)s 英語の名称からの案:%(proposal)s") % {
+                "help_text": slug.help_text,
+                "proposal": proposal,
+            }
 
     def _names_itself(self) -> bool:
         return self.named_by in self._meta.model.translated_fields
@@ -129,25 +134,29 @@ class TopicsField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self) -> None:
-        super().__init__(Topic.objects.order_by("position", "pk"), label="悩みの分類", required=False)
+        super().__init__(
+            Topic.objects.order_by("position", "pk"), label=ngettext_lazy("悩みの分類", "悩みの分類", 2), required=False
+        )
 
 
 class ServiceForm(EntryForm):
     topics = TopicsField()
     audiences: "forms.ModelMultipleChoiceField[Audience]" = forms.ModelMultipleChoiceField(
         Audience.objects.order_by("position", "pk"),
-        label="対象",
+        label=ngettext_lazy("対象", "対象", 2),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     areas = forms.ModelMultipleChoiceField(
         Area.objects.none(),
-        label="地域",
+        label=ngettext_lazy("地域", "地域", 2),
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 12}),
-        help_text="「決まった地域だけ」のときに選びます。都道府県を選ぶと、その市区町村のすべてに当てはまります。",
+        help_text=_("「決まった地域だけ」のときに選びます。都道府県を選ぶと、その市区町村のすべてに当てはまります。"),
     )
-    verified_fields = SeveralOf(VERIFIABLE, label="確認した項目", help_text="公式の情報で確かめた項目に付けます。")
+    verified_fields = SeveralOf(
+        VERIFIABLE, label=_("確認した項目"), help_text=_("公式の情報で確かめた項目に付けます。")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -157,7 +166,7 @@ class ServiceForm(EntryForm):
 
 
 class ContactPointForm(TranslatedForm):
-    languages = SeveralOf(SPOKEN, label="対応できる言語")
+    languages = SeveralOf(SPOKEN, label=_("対応できる言語"))
 
     def clean_hours(self) -> str | None:
         try:

@@ -3,6 +3,8 @@
 from typing import Any, cast
 
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from wagtail.admin.panels import (
     FieldPanel,
     HelpPanel,
@@ -34,7 +36,7 @@ class UnverifiedNotice(HelpPanel):
             return bool(self.instance.unverified_note)
 
         def verified(self) -> list[str]:
-            return [label for name, label in VERIFIABLE if name in self.instance.verified_fields]
+            return [str(label) for name, label in VERIFIABLE if name in self.instance.verified_fields]
 
 
 class ContactPointsPanel(InlinePanel):
@@ -50,7 +52,7 @@ class ContactPointsPanel(InlinePanel):
 
 def text_panel(model: type[Model], field: str, language: str = JAPANESE) -> FieldPanel:
     """One text in one language, under its plain name."""
-    return FieldPanel(column(field, language), heading=str(cast("Any", model._meta.get_field(field)).verbose_name))
+    return FieldPanel(column(field, language), heading=cast("Any", model._meta.get_field(field)).verbose_name)
 
 
 def translation_tabs(model: Any) -> list[ObjectList]:
@@ -72,18 +74,19 @@ def publication_tab(*more: Panel, translated: bool = True) -> ObjectList:
             *more,
             *([FieldPanel("confirm_translations")] if translated else []),
             MultiFieldPanel(
-                [FieldPanel("steward"), FieldPanel("review_by"), FieldPanel("verified_on")], heading="担当と見直し"
+                [FieldPanel("steward"), FieldPanel("review_by"), FieldPanel("verified_on")],
+                heading=_("担当と見直し"),
             ),
             PublishingPanel(),
         ],
-        heading="確認と公開",
+        heading=_("確認と公開"),
     )
 
 
 def contact_points_panel() -> ContactPointsPanel:
     closure = MultiFieldPanel(
         [FieldPanel("closure_from"), FieldPanel("closure_until"), text_panel(ContactPoint, "closure_text")],
-        heading="臨時休止",
+        heading=_("臨時休止"),
         classname="collapsed",
     )
     by_language = [
@@ -96,12 +99,12 @@ def contact_points_panel() -> ContactPointsPanel:
     ]
     return ContactPointsPanel(
         "contact_points",
-        label="連絡先",
+        label=_("連絡先"),
         panels=[
             FieldPanel("channel"),
             FieldPanel(
                 "value",
-                help_text="電話は番号だけを入れます(例:0120-279-338、#9110)。ウェブはURL、窓口は場所の名前です。",
+                help_text=_("電話は番号だけを入れます(例:0120-279-338、#9110)。ウェブはURL、窓口は場所の名前です。"),
             ),
             text_panel(ContactPoint, "label"),
             FieldPanel("hours", help_text=HOURS_HELP, widget=HoursInput),
@@ -134,27 +137,27 @@ def service_panels() -> TabbedInterface:
             text_panel(Service, "search_words"),
             MultiFieldPanel(
                 [FieldPanel("closure_from"), FieldPanel("closure_until"), text_panel(Service, "closure_text")],
-                heading="臨時休止",
+                heading=_("臨時休止"),
             ),
         ],
-        heading="日本語・基本",
+        heading=_("日本語・基本"),
     )
     facets = ObjectList(
         [FieldPanel("topics"), FieldPanel("audiences"), FieldPanel("coverage_kind"), FieldPanel("areas")],
-        heading="分類",
+        heading=_("分類"),
     )
     checked = MultiFieldPanel(
         [
             FieldPanel("unverified_note"),
             FieldPanel("verified_fields"),
-            InlinePanel("sources", label="出典", panels=[FieldPanel("url"), FieldPanel("title")]),
+            InlinePanel("sources", label=_("出典"), panels=[FieldPanel("url"), FieldPanel("title")]),
         ],
-        heading="事実の確認",
+        heading=_("事実の確認"),
     )
     return TabbedInterface(
         [
             basics,
-            ObjectList([contact_points_panel()], heading="連絡先"),
+            ObjectList([contact_points_panel()], heading=ngettext_lazy("連絡先", "連絡先", 2)),
             facets,
             *translation_tabs(Service),
             publication_tab(checked),
@@ -178,13 +181,13 @@ def audience_panels() -> TabbedInterface:
 def emergency_panels() -> TabbedInterface:
     members = InlinePanel(
         "members",
-        label="窓口",
-        heading="載せる窓口(上から順に表示されます。1つから5つまで)",
+        label=_("窓口"),
+        heading=_("載せる窓口(上から順に表示されます。1つから5つまで)"),
         panels=[FieldPanel("service")],
     )
     return TabbedInterface(
         [
-            ObjectList([FieldPanel("channel"), members], heading="緊急の連絡先"),
+            ObjectList([FieldPanel("channel"), members], heading=_("緊急の連絡先")),
             publication_tab(translated=False),
         ],
         base_form_class=EntryForm,
@@ -195,7 +198,7 @@ def _entry_panels(model: Any, *facts: Panel) -> TabbedInterface:
     japanese = [text_panel(model, field) for field in model.translated_fields]
     return TabbedInterface(
         [
-            ObjectList([*japanese, *facts], heading="日本語・基本"),
+            ObjectList([*japanese, *facts], heading=_("日本語・基本")),
             *translation_tabs(model),
             publication_tab(),
         ],

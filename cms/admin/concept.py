@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 
@@ -16,18 +18,18 @@ from cms.admin.catalog_panels import publication_tab, text_panel
 from cms.admin.entry_filters import ConceptFilters
 from cms.admin.help_texts import explained
 
-PHRASES_HELP = (
+PHRASES_HELP = _(
     "悩んでいる人が使いそうな言い方を、1行に1つずつ書きます。例:死にたい。"
     "いくつかのことばがそろったときだけ当てるには「+」でつなぎ、どれか1つでよいことばは「|」で並べます。"
     "例:父|母|彼氏 + 殴|蹴|叩 (「父に殴られた」にも「母が蹴る」にも当たります)。"
     "ひらがなとカタカナ、全角と半角、大文字と小文字のちがいは気にしなくてかまいません。"
 )
-UNLESS_HELP = (
+UNLESS_HELP = _(
     "いいまわしに似ていて、意味のちがう言い方です。書き方はいいまわしと同じで、どの言語もここに書きます。"
     "例:死にたいほど恥ずかしい(この中の「死にたい」には当たらなくなります)。"
 )
-TERMS_HELP = "同じことを、窓口の説明ではどう書いているか。1行に1つずつ書きます。例:多重債務。"
-CRISIS_HELP = (
+TERMS_HELP = _("同じことを、窓口の説明ではどう書いているか。1行に1つずつ書きます。例:多重債務。")
+CRISIS_HELP = _(
     "選ぶと、いいまわしに当たった人には、緊急の連絡先がいちばん先に出ます。検索の結果は、そのまま下に出ます。"
     "例:「消えてしまいたい」なら「死にたい・自殺」。"
 )
@@ -71,7 +73,7 @@ class ConceptForm(EntryForm):
 
 
 def _phrases_panel(language: str = JAPANESE) -> FieldPanel:
-    return FieldPanel(column("phrases", language), heading="いいまわし", help_text=PHRASES_HELP)
+    return FieldPanel(column("phrases", language), heading=_("いいまわし"), help_text=PHRASES_HELP)
 
 
 def _phrase_count(concept: Concept) -> int:
@@ -81,11 +83,11 @@ def _phrase_count(concept: Concept) -> int:
 class ConceptViewSet(EntryViewSet):
     model = Concept
     icon = "search"
-    menu_label = "検索の概念"
+    menu_label = ngettext_lazy("検索の概念", "検索の概念", 2)
     list_display = [
         "__str__",
-        Column("crisis", label="危機の種類", accessor="get_crisis_display", sort_key="crisis"),
-        Column("phrases", label="いいまわしの数", accessor=_phrase_count),
+        Column("crisis", label=_("危機の種類"), accessor="get_crisis_display", sort_key="crisis"),
+        Column("phrases", label=_("いいまわしの数"), accessor=_phrase_count),
         LiveStatusTagColumn(),
         UpdatedAtColumn(),
     ]
@@ -99,8 +101,8 @@ class ConceptViewSet(EntryViewSet):
                         PhrasesNotice(),
                         FieldPanel(
                             "name_ja",
-                            heading="名称",
-                            help_text="編集者のための名前です。例:借金が返せない、親に殴られる。",
+                            heading=_("名称"),
+                            help_text=_("編集者のための名前です。例:借金が返せない、親に殴られる。"),
                         ),
                         _phrases_panel(),
                         FieldPanel("unless", help_text=UNLESS_HELP),
@@ -109,12 +111,12 @@ class ConceptViewSet(EntryViewSet):
                         FieldPanel("topics"),
                         InlinePanel(
                             "related_services",
-                            label="窓口",
-                            heading="案内する支援・相談窓口(上から順に、いちばん合うものから)",
+                            label=_("窓口"),
+                            heading=_("案内する支援・相談窓口(上から順に、いちばん合うものから)"),
                             panels=[FieldPanel("service")],
                         ),
                     ],
-                    heading="日本語・基本",
+                    heading=_("日本語・基本"),
                 ),
                 *(
                     ObjectList(

@@ -7,31 +7,34 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from catalog.models import Area, Audience, Concept, Organization, Service, Topic
+from catalog.models import Area, Audience, Concept, EmergencySet, Organization, Service, Topic
 from catalog.publishable import CHANNELS
 from cms.admin.entry_search import nfkc
 from cms.checks.models import Round, RoundFinding
 from cms.verification import freshness
 from cms.workflow.people import holders, names
-from pages.models import Article, Faq
+from pages.models import Article, Faq, KidsText, Message, SiteNotice
 
 MINE, NOBODY = "me", "none"
 
 #: Where an entry stands, in the words of its filter, and the condition on its row.
-STATES: dict[str, tuple[str, Q]] = {
-    "live": ("公開中", Q(live=True)),
-    "changed": ("公開中で、下書きもあり", Q(live=True, has_unpublished_changes=True)),
-    "draft": ("下書きのみ(公開したことがない)", Q(live=False, first_published_at__isnull=True)),
-    "gone": ("公開をやめた", Q(live=False, first_published_at__isnull=False)),
+STATES: dict[str, tuple[str | Promise, Q]] = {
+    "live": (_("公開中"), Q(live=True)),
+    "changed": (_("公開中で、下書きもあり"), Q(live=True, has_unpublished_changes=True)),
+    "draft": (_("下書きのみ(公開したことがない)"), Q(live=False, first_published_at__isnull=True)),
+    "gone": (_("公開をやめた"), Q(live=False, first_published_at__isnull=False)),
 }
 
 #: What the last check of everything found.
-FINDINGS: dict[str, tuple[str, dict[str, str]]] = {
-    "dead_link": ("つながらないリンクがある", {"rule": "link-dead"}),
-    "block": ("公開を止めるものがある", {"level": "block"}),
-    "any": ("気になるところがある", {}),
+FINDINGS: dict[str, tuple[str | Promise, dict[str, str]]] = {
+    "dead_link": (_("つながらないリンクがある"), {"rule": "link-dead"}),
+    "block": (_("公開を止めるものがある"), {"level": "block"}),
+    "any": (_("気になるところがある"), {}),
 }
 
 
@@ -41,14 +44,14 @@ def stewards(request: HttpRequest | None) -> list[tuple[str, str]]:
     others = get_user_model().objects.filter(pk__in=Service.objects.order_by().values("steward").distinct())
     people |= {person.pk: person for person in others}
     said = zip(people, names(people.values()), strict=True)
-    return [(MINE, "自分"), (NOBODY, "担当者なし"), *((str(pk), name) for pk, name in said)]
+    return [(MINE, gettext("自分")), (NOBODY, gettext("担当者なし")), *((str(pk), name) for pk, name in said)]
 
 
 class StewardFilter(django_filters.ChoiceFilter):
     """The choices are read with the form: people come and go."""
 
     def __init__(self) -> None:
-        super().__init__(label="担当者", choices=lambda: stewards(None), empty_label="だれでも")
+        super().__init__(label=_("担当者"), choices=lambda: stewards(None), empty_label=gettext("だれでも"))
 
     def filter(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         if value == MINE:
@@ -62,19 +65,21 @@ class EntryFilters(WagtailFilterSet):
     """What can be asked of every entry."""
 
     state = django_filters.ChoiceFilter(
-        label="状態",
+        label=_("状態"),
         choices=[(key, label) for key, (label, _) in STATES.items()],
         method="in_state",
-        empty_label="すべて",
+        empty_label=_("すべて"),
     )
     steward = StewardFilter()
-    channel = django_filters.ChoiceFilter(label="公開先", choices=CHANNELS, method="in_channel", empty_label="すべて")
-    review_by = django_filters.DateFromToRangeFilter(label="次の見直し日", widget=DateRangePickerWidget)
+    channel = django_filters.ChoiceFilter(
+        label=_("公開先"), choices=CHANNELS, method="in_channel", empty_label=_("すべて")
+    )
+    review_by = django_filters.DateFromToRangeFilter(label=_("次の見直し日"), widget=DateRangePickerWidget)
     findings = django_filters.ChoiceFilter(
-        label="内容の点検(最後の全体の点検)",
+        label=_("内容の点検(最後の全体の点検)"),
         choices=[(key, label) for key, (label, _) in FINDINGS.items()],
         method="found",
-        empty_label="すべて",
+        empty_label=_("すべて"),
     )
 
     def in_state(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
@@ -92,14 +97,14 @@ class EntryFilters(WagtailFilterSet):
 
 class ServiceFilters(EntryFilters):
     topics = django_filters.ModelChoiceFilter(
-        label="悩みの分類", queryset=Topic.objects.order_by("position", "pk"), empty_label="すべて"
+        label=_("悩みの分類"), queryset=Topic.objects.order_by("position", "pk"), empty_label=_("すべて")
     )
     audiences = django_filters.ModelChoiceFilter(
-        label="対象", queryset=Audience.objects.order_by("position", "pk"), empty_label="すべて"
+        label=_("対象"), queryset=Audience.objects.order_by("position", "pk"), empty_label=_("すべて")
     )
-    area = django_filters.CharFilter(label="地域(名称かコード)", method="in_area")
-    unverified = django_filters.BooleanFilter(label="要確認", method="only_unverified")
-    overdue = django_filters.BooleanFilter(label="確認の期限切れ", method="only_overdue")
+    area = django_filters.CharFilter(label=_("地域(名称かコード)"), method="in_area")
+    unverified = django_filters.BooleanFilter(label=_("要確認"), method="only_unverified")
+    overdue = django_filters.BooleanFilter(label=_("確認の期限切れ"), method="only_overdue")
 
     class Meta:
         model = Service
@@ -146,9 +151,41 @@ class ConceptFilters(EntryFilters):
         fields: ClassVar[list[str]] = ["crisis", "topics"]
 
 
+class EmergencySetFilters(EntryFilters):
+    """A set is of one channel, which it names itself."""
+
+    channel = None
+
+    class Meta:
+        model = EmergencySet
+        fields: ClassVar[list[str]] = ["channel"]
+
+
+class KidsTextFilters(EntryFilters):
+    """All of them are of the kids' channel."""
+
+    channel = None
+
+    class Meta:
+        model = KidsText
+        fields: ClassVar[list[str]] = []
+
+
+class SiteNoticeFilters(EntryFilters):
+    class Meta:
+        model = SiteNotice
+        fields: ClassVar[list[str]] = []
+
+
+class MessageFilters(EntryFilters):
+    class Meta:
+        model = Message
+        fields: ClassVar[list[str]] = []
+
+
 class FaqFilters(EntryFilters):
     topics = django_filters.ModelChoiceFilter(
-        label="悩みの分類", queryset=Topic.objects.order_by("position", "pk"), empty_label="すべて"
+        label=_("悩みの分類"), queryset=Topic.objects.order_by("position", "pk"), empty_label=_("すべて")
     )
 
     class Meta:

@@ -14,7 +14,7 @@ from cms.checks.models import Trace
 
 #: A number as somebody types or pastes it: digits, and what may stand between them.
 _NUMBER = re.compile(r"[(#0-9][0-9\s()#-]*")
-_HYPHENS = re.compile(r"[‐‑‒–—―−ーｰ─]")
+_HYPHENS = re.compile(r"[‐‑‒–—―−ーｰ─]")  # stays Japanese: signs
 _BETWEEN = ("-", " ", "(", ")")
 _LONGEST_NUMBER = 21
 #: More words than these narrow nothing down any further.
@@ -34,12 +34,12 @@ def digits(text: str) -> str:
 
 def hiragana(text: str) -> str:
     """Every katakana as hiragana; all else as it is."""
-    return "".join(chr(ord(char) - 0x60) if "ァ" <= char <= "ヶ" else char for char in text)
+    return "".join(chr(ord(char) - 0x60) if "ァ" <= char <= "ヶ" else char for char in text)  # stays Japanese: letters
 
 
 def katakana(text: str) -> str:
     """Every hiragana as katakana; all else as it is."""
-    return "".join(chr(ord(char) + 0x60) if "ぁ" <= char <= "ゖ" else char for char in text)
+    return "".join(chr(ord(char) + 0x60) if "ぁ" <= char <= "ゖ" else char for char in text)  # stays Japanese: letters
 
 
 def search(queryset: QuerySet[Any], asked: str, fields: Sequence[str]) -> QuerySet[Any]:

@@ -6,6 +6,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -25,8 +27,8 @@ from cms.workflow.people import called
 
 logger = logging.getLogger(__name__)
 
-LABEL = "なぜ公開できないか"
-UNTOLD = "公開用のデータを作れないため、変わることを示せません。管理者に伝えてください。"
+LABEL = _("なぜ公開できないか")
+UNTOLD = _("公開用のデータを作れないため、変わることを示せません。管理者に伝えてください。")
 
 
 def may_read(person: Any, model: type[Any]) -> bool:
@@ -46,7 +48,7 @@ def changes(entry: Entry) -> tuple[list[wording.ToldChange], list[str]]:
         return [*([how] if how else []), *wording.told(preview(entry), entry)], []
     except Exception:  # the page must open, so that the text can be sent back
         logger.exception("The preview of %s %s failed", entry.document_type, entry.content_id)
-        return [], [UNTOLD]
+        return [], [str(UNTOLD)]
 
 
 def record(entry: Entry) -> dict[str, Any]:
@@ -57,7 +59,7 @@ def record(entry: Entry) -> dict[str, Any]:
     return {
         "digest": content,
         "authors": [(row, _name(row.person, row.get_origin_display())) for row in written[:10]],
-        "approvals": [(row, _name(row.person, "見本")) for row in answers],
+        "approvals": [(row, _name(row.person, gettext("見本"))) for row in answers],
     }
 
 

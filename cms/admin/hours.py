@@ -1,5 +1,6 @@
 """The editors' form of opening hours: a field that scripts make clickable, and what its hours mean for two weeks."""
 
+import json
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +9,9 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from api.hours.evaluation import Is, days
@@ -16,8 +20,61 @@ from api.hours.pattern import Pattern
 from catalog import opening_hours
 
 SHOWN_DAYS = 14
-WEEKDAYS = "月火水木金土日"
-UNKNOWN = "空のままなら「受付時間は不明」です。開いているとも閉まっているとも案内しません。"
+WEEKDAY_CODES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+UNKNOWN = _("空のままなら「受付時間は不明」です。開いているとも閉まっているとも案内しません。")
+#: What `hours_form.js` says; in braces stands what it fills in.
+FORM_WORDS = {
+    **{code: WEEKDAYS_ABBR[number] for number, code in enumerate(WEEKDAY_CODES)},
+    **{f"{code}Long": WEEKDAYS[number] for number, code in enumerate(WEEKDAY_CODES)},
+    "PH": _("祝日"),
+    "holidays": _("祝日"),
+    "yearly": _("毎年の期間(年末年始など)"),
+    "nth": _("第○曜日"),
+    "monthly": _("毎月○日"),
+    "dates": _("決まった日(一度だけ)"),
+    "open": _("曜日と時刻で入力する"),
+    "beyond": _("この受付時間は、画面では表しきれません。上の式をそのまま直してください。"),
+    "again": _("式を消して、はじめから入力する"),
+    "always": _("24時間いつでも"),
+    "group": _("曜日の枠 {number}"),
+    "addGroup": _("曜日の枠を足す"),
+    "removeGroup": _("この枠を消す"),
+    "removeNamed": _("{legend}を消す"),
+    "noHolidays": _("祝日は休み"),
+    "noNewYear": _("年末年始は休み"),
+    "special": _("とくべつな日 {number}"),
+    "addSpecial": _("とくべつな日を足す"),
+    "removeSpecial": _("この日を消す"),
+    "start": _("開始"),
+    "until": _("〜"),
+    "end": _("終了"),
+    "nextDay": _("(翌日)"),
+    "addTime": _("時間を足す"),
+    "addTimeTo": _("{legend}に時間を足す"),
+    "remove": _("消す"),
+    "removeTime": _("{legend} 時間 {number} を消す"),
+    "closed": _("休み"),
+    "opens": _("受付する"),
+    "which": _("どの日"),
+    "onThatDay": _("その日は"),
+    "from": _("はじめ"),
+    "to": _("おわり"),
+    "partOf": _("{text}({part})"),
+    "week": _("第何週"),
+    "nth1": _("第1"),
+    "nth2": _("第2"),
+    "nth3": _("第3"),
+    "nth4": _("第4"),
+    "nth5": _("第5"),
+    "last": _("最後の"),
+    "weekday": _("曜日"),
+    "day": _("日"),
+    "dayNumber": _("{number}日"),
+    "month": _("月"),
+    "monthNumber": _("{number}月"),
+    "unknown": _("これから14日間を、いまは表示できません。"),
+    "caption": _("これから14日間の受付"),
+}
 
 
 class HoursInput(forms.TextInput):
@@ -28,7 +85,9 @@ class HoursInput(forms.TextInput):
         css = {"all": ("editors/hours.css",)}
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        return super().get_context(name, value, {**(attrs or {}), "data-hours-preview": reverse("hours_preview")})
+        words = json.dumps({key: str(word) for key, word in FORM_WORDS.items()}, ensure_ascii=False)
+        own = {"data-hours-preview": reverse("hours_preview"), "data-hours-words": words}
+        return super().get_context(name, value, {**(attrs or {}), **own})
 
 
 class HoursPreview(View):
@@ -48,12 +107,13 @@ def preview(text: str, today: date) -> dict[str, Any]:
     except opening_hours.HoursInvalid as error:
         return {"problem": str(error), "days": []}
     if hours is None:
-        return {"problem": UNKNOWN, "days": []}
+        return {"problem": str(UNKNOWN), "days": []}
     return {
         "problem": "",
         "days": [
             {
-                "day": f"{day.month}月{day.day}日({WEEKDAYS[day.weekday()]})",
+                "day": gettext("%(month)s月%(day)s日(%(weekday)s)")
+                % {"month": day.month, "day": day.day, "weekday": WEEKDAYS_ABBR[day.weekday()]},
                 "hours": _told(spans),
                 "holiday": jpholiday.is_holiday_name(day) or "",
             }
@@ -65,11 +125,13 @@ def preview(text: str, today: date) -> dict[str, Any]:
 def _told(spans: list[tuple[datetime, datetime, Is]]) -> str:
     opened = [(start, end) for start, end, is_open in spans if is_open]
     if not opened:
-        return "休み"
+        return gettext("休み")
     if opened == [(spans[0][0], spans[-1][1])]:
-        return "24時間"
-    return "、".join(
-        f"{_clock(start)}〜{_clock(end) if end.date() == start.date() else '24:00'}" for start, end in opened
+        return gettext("24時間")
+    return gettext("、").join(
+        gettext("%(start)s〜%(end)s")
+        % {"start": _clock(start), "end": _clock(end) if end.date() == start.date() else "24:00"}
+        for start, end in opened
     )
 
 

@@ -5,15 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from catalog.models import Service
-from cms.admin.catalog_copy import CopyAsNewView
+from cms.admin.catalog import EntryViewSet
 from cms.admin.catalog_forms import with_plain_line_ends
-from cms.admin.entry_state import EntryEditView
+from cms.admin.entry_filters import KidsTextFilters
 from cms.admin.help_texts import explained
 from cms.publication import sources
 from cms.publication.builders import KIDS
@@ -69,11 +70,11 @@ def _choices(taken: Collection[UUID | None]) -> list[tuple[str, Any]]:
 
 
 class KidsTextForm(WagtailAdminModelForm):
-    about = forms.TypedChoiceField(label="もとの内容", required=False, coerce=_as_uuid, empty_value=None, choices=())
+    about = forms.TypedChoiceField(label=_("もとの内容"), required=False, coerce=_as_uuid, empty_value=None, choices=())
     labels = LabelsField(
-        label="連絡先の呼び名",
+        label=_("連絡先の呼び名"),
         required=False,
-        help_text="こどもに見せる呼び名です。空のときは「電話」「チャット」などと出ます。",
+        help_text=_("こどもに見せる呼び名です。空のときは「電話」「チャット」などと出ます。"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -104,19 +105,17 @@ def _about(text: KidsText) -> str:
     return str(model._default_manager.get(content_id=text.about)) if model else ""
 
 
-class KidsTextViewSet(SnippetViewSet):
+class KidsTextViewSet(EntryViewSet):
     model = KidsText
     icon = "pick"
-    menu_label = "こども向けの文"
-    copy_view_class = CopyAsNewView
-    edit_view_class = EntryEditView
+    menu_label = ngettext_lazy("こども向けの文", "こども向けの文", 2)
     list_display = [
         "__str__",
-        Column("about", label="もとの内容", accessor=_about),
+        Column("about", label=_("もとの内容"), accessor=_about),
         LiveStatusTagColumn(),
         UpdatedAtColumn(),
     ]
-    search_backend_name = None
+    filterset_class = KidsTextFilters
     search_fields = ["title", "text"]
     edit_handler = explained(
         TabbedInterface(
@@ -130,17 +129,17 @@ class KidsTextViewSet(SnippetViewSet):
                         FieldPanel("closure_text"),
                         FieldPanel("search_words"),
                     ],
-                    heading="こども向けの文",
+                    heading=_("こども向けの文"),
                 ),
                 ObjectList(
                     [
                         MultiFieldPanel(
                             [FieldPanel("steward"), FieldPanel("review_by"), FieldPanel("verified_on")],
-                            heading="担当と見直し",
+                            heading=_("担当と見直し"),
                         ),
                         PublishingPanel(),
                     ],
-                    heading="確認と公開",
+                    heading=_("確認と公開"),
                 ),
             ],
             base_form_class=KidsTextForm,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from catalog.publishable import Entry
@@ -73,7 +74,7 @@ def _groups(found: Sequence[impact.Affected], finder: Any) -> tuple[Group, ...]:
                     name=str(one.entry),
                     url=finder.get_edit_url(one.entry) or reverse("entry_state", args=[one.entry.content_id]),
                     said=one.said,
-                    channels="・".join(CHANNEL_NAMES.get(channel, channel) for channel in one.channels),
+                    channels=gettext("・").join(str(CHANNEL_NAMES.get(channel, channel)) for channel in one.channels),
                 )
                 for one in some[:NAMED]
             ),

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from cms.word_marks import Kind, compared, words
 
@@ -26,14 +28,14 @@ ALIKE: Final = 0.5
 #: Comparing each paragraph with each takes time by the square: above this they are not paired.
 MOST_PAIRS: Final = 40_000
 _BLOCKS: Final = {
-    "h2": "見出し",
-    "h3": "小見出し",
-    "h4": "小見出し",
-    "li": "・",
-    "blockquote": "引用",
-    "footer": "引用元",
-    "aside": "囲み",
-    "figcaption": "画像の下の文",
+    "h2": _("見出し"),
+    "h3": _("小見出し"),
+    "h4": _("小見出し"),
+    "li": _("・"),
+    "blockquote": _("引用"),
+    "footer": _("引用元"),
+    "aside": _("囲み"),
+    "figcaption": _("画像の下の文"),
     "p": "",
     "figure": "",
 }
@@ -69,7 +71,9 @@ def shown(what: str, before: Any, after: Any) -> Shown:
         return _beside(what, before, after)
     old, new = _blocks(before), _blocks(after)
     together = (
-        _together(old, new) if old != new else _joined([_paragraph("", "空白や改行だけが変わります。"), *_folded(new)])
+        _together(old, new)
+        if old != new
+        else _joined([_paragraph("", gettext("空白や改行だけが変わります。")), *_folded(new)])
     )
     return Shown(what, together=together, whole=_plain(new) if isinstance(after, SafeString) else None)
 
@@ -159,7 +163,7 @@ class _Paragraphs(HTMLParser):
 
     def _add(self, *pieces: str) -> None:
         if self._begins:
-            self._found.append((" ".join(filter(None, (_BLOCKS[tag] for tag in self._inside))), []))
+            self._found.append((" ".join(filter(None, (str(_BLOCKS[tag]) for tag in self._inside))), []))
             self._begins = False
         self._found[-1][1].extend(pieces)
 
@@ -191,7 +195,12 @@ def _folded(staying: Sequence[Block]) -> list[SafeString]:
     whole = [_paragraph(block.kind, "".join(block.pieces)) for block in staying]
     if letters <= FOLDED_FROM:
         return whole
-    return [_details(f"変わらない部分({len(staying)}段落・{letters}字)", _joined(whole))]
+    return [
+        _details(
+            gettext("変わらない部分(%(count)s段落・%(letters)s字)") % {"count": len(staying), "letters": letters},
+            _joined(whole),
+        )
+    ]
 
 
 def _told(before: Block | None, after: Block | None) -> SafeString:
@@ -206,21 +215,25 @@ def _changed(before: Block, after: Block) -> SafeString:
     pieces = compared(before.pieces, after.pieces)
     marked = "".join(_folded_within(some) if kind == "same" else _marked(kind, some) for kind, some in pieces)
     if before.text == after.text and before.pieces != after.pieces:
-        marked += "(文は同じで、太字などが変わります)"
-    kind = after.kind if before.kind == after.kind else f"{before.kind or '本文'} → {after.kind or '本文'}"
+        marked += gettext("(文は同じで、太字などが変わります)")
+    kind = (
+        after.kind
+        if before.kind == after.kind
+        else f"{before.kind or gettext('本文')} → {after.kind or gettext('本文')}"
+    )
     return _paragraph(kind, marked)
 
 
 def _marked(kind: Kind, pieces: Sequence[str]) -> str:
     """Words in ``<ins>`` or ``<del>``. Tags of what comes are kept, outside of the marks; those of what goes leave."""
-    tag, said = ("del", "削除:") if kind == "gone" else ("ins", "追加:")
-    told, run = "", ""
+    tag, said = ("del", gettext("削除:")) if kind == "gone" else ("ins", gettext("追加:"))
+    told, run, stop = "", "", gettext("、")
     for piece in [*pieces, "<end>"]:
         if not piece.startswith("<") or piece.startswith("<img"):
             run += piece
             continue
         if run:
-            told += f'<span class="w-sr-only">{said}</span><{tag}>{run}</{tag}><span class="w-sr-only">、</span>'
+            told += f'<span class="w-sr-only">{said}</span><{tag}>{run}</{tag}><span class="w-sr-only">{stop}</span>'
             run = ""
         if kind == "new" and piece != "<end>":
             told += piece
@@ -234,7 +247,8 @@ def _folded_within(pieces: Sequence[str]) -> str:
         return text
     head, tail = _reach(pieces), len(pieces) - _reach(pieces[::-1])
     middle = "".join(pieces[head:tail])
-    opens = _details(f"変わらない部分({len(middle)}字)", mark_safe(middle))  # noqa: S308 - escaped word by word
+    said = gettext("変わらない部分(%(count)s字)") % {"count": len(middle)}
+    opens = _details(said, mark_safe(middle))  # noqa: S308 - escaped word by word
     return "".join(pieces[:head]) + opens + "".join(pieces[tail:])
 
 

@@ -1,6 +1,7 @@
 """The editors' menu."""
 
 from django.http import HttpRequest
+from django.utils.translation import ngettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
@@ -19,7 +20,7 @@ from cms.admin.site_notice import SiteNoticeViewSet
 
 
 class CatalogGroup(SnippetViewSetGroup):
-    menu_label = "支援・相談窓口"
+    menu_label = ngettext_lazy("支援・相談窓口", "支援・相談窓口", 2)
     menu_icon = "help"
     menu_order = 100
     items = (

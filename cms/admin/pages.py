@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
@@ -11,7 +13,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from cms.admin.catalog_forms import EntryForm, TopicsField
 from cms.admin.catalog_panels import publication_tab, text_panel, translation_tabs
-from cms.admin.entry_filters import ArticleFilters, FaqFilters
+from cms.admin.entry_filters import ArticleFilters, FaqFilters, MessageFilters
 from cms.admin.help_texts import explained
 from pages.models import Article, Faq, Index, Message
 
@@ -33,8 +35,8 @@ class TopicPageForm(PageForm):
 def related_services_panel() -> InlinePanel:
     return InlinePanel(
         "related_services",
-        label="窓口",
-        heading="関係する支援・相談窓口(上から順に出ます)",
+        label=_("窓口"),
+        heading=_("関係する支援・相談窓口(上から順に出ます)"),
         panels=[FieldPanel("service")],
     )
 
@@ -44,9 +46,9 @@ def faq_panels() -> TabbedInterface:
         [
             ObjectList(
                 [text_panel(Faq, "question"), text_panel(Faq, "answer"), text_panel(Faq, "search_words")],
-                heading="日本語・基本",
+                heading=_("日本語・基本"),
             ),
-            ObjectList([FieldPanel("topics"), related_services_panel(), FieldPanel("position")], heading="分類"),
+            ObjectList([FieldPanel("topics"), related_services_panel(), FieldPanel("position")], heading=_("分類")),
             *translation_tabs(Faq),
             publication_tab(),
         ],
@@ -57,7 +59,7 @@ def faq_panels() -> TabbedInterface:
 def index_panels() -> TabbedInterface:
     return TabbedInterface(
         [
-            ObjectList([text_panel(Index, "heading"), text_panel(Index, "introduction")], heading="日本語・基本"),
+            ObjectList([text_panel(Index, "heading"), text_panel(Index, "introduction")], heading=_("日本語・基本")),
             *translation_tabs(Index),
             publication_tab(),
         ],
@@ -76,7 +78,7 @@ def message_panels() -> TabbedInterface:
                     FieldPanel("portrait"),
                     FieldPanel("video_url"),
                 ],
-                heading="日本語・基本",
+                heading=_("日本語・基本"),
             ),
             *translation_tabs(Message),
             publication_tab(),
@@ -94,9 +96,9 @@ def article_panels() -> TabbedInterface:
                     *(text_panel(Article, field) for field in Article.translated_fields),
                     FieldPanel("portrait"),
                 ],
-                heading="日本語・基本",
+                heading=_("日本語・基本"),
             ),
-            ObjectList([FieldPanel("topics"), related_services_panel(), FieldPanel("position")], heading="分類"),
+            ObjectList([FieldPanel("topics"), related_services_panel(), FieldPanel("position")], heading=_("分類")),
             *translation_tabs(Article),
             publication_tab(),
         ],
@@ -112,26 +114,26 @@ def give_forms() -> None:
     Message.edit_handler = explained(message_panels(), Message)
 
 
-def _columns(title: str, *facts: Column) -> list[BaseColumn]:
+def _columns(title: Any, *facts: Column) -> list[BaseColumn]:
     """What every list of pages shows: the title, some facts, when it was last written, and whether it is public."""
     return [
         PageTitleColumn("title", label=title, sort_key="title"),
         *facts,
-        DateColumn("latest_revision_created_at", label="更新", sort_key="latest_revision_created_at"),
-        PageStatusColumn("status", label="状態", sort_key="live"),
+        DateColumn("latest_revision_created_at", label=_("更新"), sort_key="latest_revision_created_at"),
+        PageStatusColumn("status", label=_("状態"), sort_key="live"),
     ]
 
 
-POSITION = Column("position", label="並び順", accessor=lambda page: page.specific.position)
+POSITION = Column("position", label=_("並び順"), accessor=lambda page: page.specific.position)
 
 
 class FaqListing(PageListingViewSet):
     model = Faq
     name = "faqs"
     icon = "help"
-    menu_label = "よくある質問"
+    menu_label = ngettext_lazy("よくある質問", "よくある質問", 2)
     add_to_admin_menu = False
-    columns = _columns("質問", POSITION)
+    columns = _columns(_("質問"), POSITION)
     filterset_class = FaqFilters
 
 
@@ -139,11 +141,11 @@ class ArticleListing(PageListingViewSet):
     model = Article
     name = "articles"
     icon = "doc-full"
-    menu_label = "記事"
+    menu_label = ngettext_lazy("記事", "記事", 2)
     add_to_admin_menu = False
     filterset_class = ArticleFilters
     columns = _columns(
-        "題名", Column("kind", label="種類", accessor=lambda page: page.specific.get_kind_display()), POSITION
+        _("題名"), Column("kind", label=_("種類"), accessor=lambda page: page.specific.get_kind_display()), POSITION
     )
 
 
@@ -151,13 +153,14 @@ class MessageListing(PageListingViewSet):
     model = Message
     name = "messages"
     icon = "openquote"
-    menu_label = "メッセージ"
+    menu_label = ngettext_lazy("メッセージ", "メッセージ", 2)
     add_to_admin_menu = False
-    columns = _columns("題名", Column("date", label="日付", accessor=lambda page: page.specific.date))
+    filterset_class = MessageFilters
+    columns = _columns(_("題名"), Column("date", label=_("日付"), accessor=lambda page: page.specific.date))
 
 
 class PagesGroup(ViewSetGroup):
-    menu_label = "読みもの"
+    menu_label = _("読みもの")
     menu_icon = "doc-full"
     menu_order = 120
     items = (FaqListing, ArticleListing, MessageListing)

@@ -8,6 +8,8 @@ from uuid import UUID
 import nh3
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from api.documents.picture import MEDIA_PREFIX
 from catalog.models import Picture, PictureSize
@@ -18,7 +20,7 @@ _PICTURE: Final = re.compile(
 )
 _LINK: Final = re.compile(r'<a (data-ref|href)="([^"]*)"[^>]*>(.*?)</a>', re.S)
 #: What the frame of a notice means, which on this page is only a frame.
-_NOTICES: Final = {"notice-info": "お知らせ", "notice-warning": "注意"}
+_NOTICES: Final = {"notice-info": _("お知らせ"), "notice-warning": _("注意")}
 _NOTICE: Final = re.compile(r'(<aside class="(notice-info|notice-warning)">)')
 _SERVICE: Final = re.compile(r'<p data-ref="([0-9a-f-]{36})" data-lang="[a-z-]+">([^<]*)</p>')
 
@@ -34,8 +36,8 @@ def readable(html: str, names: Mapping[UUID, str]) -> SafeString:
     pieces = _PICTURE.split(told.replace("\n", ""))
     shown = [_clean(pieces[0])]
     for name, alt, following in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-        said = f"<p>画像の代わりになる文:{alt}</p>" if alt else "<p>(飾りの画像)</p>"
-        shown += [image(MEDIA_PREFIX + name, alt), _clean(said), _clean(following)]
+        said = gettext("画像の代わりになる文:%(alt)s") % {"alt": alt} if alt else gettext("(飾りの画像)")
+        shown += [image(MEDIA_PREFIX + name, alt), _clean(f"<p>{said}</p>"), _clean(following)]
     return mark_safe("".join(shown))  # noqa: S308 - every piece was cleaned or escaped just above
 
 
@@ -44,7 +46,7 @@ def image(stored: str, alt: str = "") -> SafeString:
     size = PictureSize.objects.filter(file_name=stored.removeprefix(MEDIA_PREFIX)).first()
     picture = Picture.objects.filter(content_sha=size.content_sha).first() if size else None
     if picture is None:
-        return format_html("(画像 {})", stored)
+        return format_html(gettext("(画像 {})"), stored)
     return format_html('<img class="house-picture" src="{}" alt="{}">', picture.file.url, mark_safe(alt))  # noqa: S308
 
 
@@ -55,7 +57,8 @@ def _link(kind: str, target: str, words: str, names: Mapping[UUID, str]) -> str:
 
 
 def _service(name: str, label: str) -> str:
-    return f"<p>→ {escape(name)}{f'(リンクの文:{label})' if label else ''}</p>"
+    worded = gettext("(リンクの文:%(label)s)") % {"label": label} if label else ""
+    return f"<p>→ {escape(name)}{worded}</p>"
 
 
 def _clean(html: str) -> str:

@@ -3,6 +3,8 @@
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
@@ -14,11 +16,13 @@ register_snippet(menu.CatalogGroup)
 hooks.register("register_admin_urls", lambda: urlpatterns)
 hooks.register(
     "register_admin_menu_item",
-    lambda: menu.ApprovalsItem("承認待ち", reverse_lazy("approvals"), icon_name="tasks", order=90),
+    lambda: menu.ApprovalsItem(_("承認待ち"), reverse_lazy("approvals"), icon_name="tasks", order=90),
 )
 hooks.register(
     "register_admin_menu_item",
-    lambda: menu.WithdrawalsItem("取り下げ", reverse_lazy("withdrawals"), icon_name="download", order=110),
+    lambda: menu.WithdrawalsItem(
+        ngettext_lazy("取り下げ", "取り下げ", 2), reverse_lazy("withdrawals"), icon_name="download", order=110
+    ),
 )
 hooks.register("register_snippet_listing_buttons", listing_buttons)
 hooks.register("register_page_header_buttons", page_buttons)

@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import Button
@@ -29,7 +31,7 @@ def listing_buttons(entry: Any, user: Any, next_url: str | None = None) -> list[
     if not isinstance(entry, Entry) or not entry.live or not user.has_perm("publication.propose_withdrawal"):
         return []
     address = reverse("propose_withdrawal", args=[entry.content_id])
-    return [Button("取り下げを申し出る", url=address, icon_name="download", priority=60)]
+    return [Button(_("取り下げを申し出る"), url=address, icon_name="download", priority=60)]
 
 
 def page_buttons(page: Any, user: Any, next_url: str | None = None, view_name: str = "") -> list[Button]:
@@ -40,19 +42,23 @@ def page_buttons(page: Any, user: Any, next_url: str | None = None, view_name: s
 class WithdrawalForm(forms.Form):
     """What the proposer says."""
 
-    channels = forms.MultipleChoiceField(label="どこから取り下げますか", widget=forms.CheckboxSelectMultiple)
-    reason = forms.ChoiceField(label="理由", choices=REASONS)
+    channels = forms.MultipleChoiceField(label=_("どこから取り下げますか"), widget=forms.CheckboxSelectMultiple)
+    reason = forms.ChoiceField(label=_("理由"), choices=REASONS)
     replacement: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
-        label="かわりのもの", queryset=Service.objects.none(), required=False, to_field_name="content_id"
+        label=_("かわりのもの"), queryset=Service.objects.none(), required=False, to_field_name="content_id"
     )
-    note = forms.CharField(label="説明（担当者だけが見ます）", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    note = forms.CharField(
+        label=_("説明（担当者だけが見ます）"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
     erase = forms.BooleanField(
-        label="公開した文も記録から消す",
+        label=_("公開した文も記録から消す"),
         required=False,
-        help_text="選んだ公開先にこれまで出した文と、それだけが使う画像のファイルを、すぐに、元に戻せない形で消します。消したという記録は残ります。"
-        "理由が「内容がまちがっている」か「利用者に害がある」のときだけ選べます。編集画面の下書きは消えません。",
+        help_text=_(
+            "選んだ公開先にこれまで出した文と、それだけが使う画像のファイルを、すぐに、元に戻せない形で消します。消したという記録は残ります。"
+            "理由が「内容がまちがっている」か「利用者に害がある」のときだけ選べます。編集画面の下書きは消えません。"
+        ),
     )
-    urgent = forms.BooleanField(label="急ぎ（連携団体に24時間以内に消してもらう）", required=False)
+    urgent = forms.BooleanField(label=_("急ぎ（連携団体に24時間以内に消してもらう）"), required=False)
 
     def __init__(self, entry: Entry, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,7 +76,7 @@ class Withdrawals(WagtailAdminTemplateMixin, TemplateView):
     """What is proposed and waits for a second person; confirming happens here."""
 
     template_name = "editors/withdrawals.html"
-    page_title = "取り下げ"
+    page_title = ngettext_lazy("取り下げ", "取り下げ", 2)
     header_icon = "download"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -92,7 +98,9 @@ class Withdrawals(WagtailAdminTemplateMixin, TemplateView):
                     "withdrawal": row,
                     "entry": entry,
                     "channels": [CHANNEL_NAMES[channel] for channel in row.channels],
-                    "obstacles": withdraw.obstacles(entry, row.channels) if entry else ["もう公開されていません。"],
+                    "obstacles": withdraw.obstacles(entry, row.channels)
+                    if entry
+                    else [gettext("もう公開されていません。")],
                     "losses": losses(entry, row.channels, self.request.user) if entry else None,
                     "may_confirm": self.request.user.has_perm("publication.confirm_withdrawal")
                     and row.proposed_by_id != self.request.user.pk,
@@ -111,10 +119,10 @@ class Withdrawals(WagtailAdminTemplateMixin, TemplateView):
         try:
             if request.POST.get("answer") == "confirm":
                 withdraw.confirm(which, person=request.user, at=timezone.now())
-                messages.success(request, "取り下げました。")
+                messages.success(request, gettext("取り下げました。"))
             else:
                 withdraw.decline(which, person=request.user, at=timezone.now())
-                messages.success(request, "取り下げをやめました。")
+                messages.success(request, gettext("取り下げをやめました。"))
         except PublicationRefused as refusal:
             for reason in refusal.reasons:
                 messages.error(request, reason)
@@ -141,7 +149,7 @@ class ProposeWithdrawal(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
-        return f"取り下げ: {self.entry}"
+        return gettext("取り下げ: %(entry)s") % {"entry": self.entry}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
@@ -177,5 +185,5 @@ class ProposeWithdrawal(WagtailAdminTemplateMixin, TemplateView):
             for reason in refusal.reasons:
                 messages.error(request, reason)
             return self.render_to_response(self.get_context_data(form=form), status=409)
-        messages.success(request, "取り下げを申し出ました。別の担当者が確かめると、取り下げられます。")
+        messages.success(request, gettext("取り下げを申し出ました。別の担当者が確かめると、取り下げられます。"))
         return redirect("withdrawals")

@@ -8,7 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.timezone import localtime
+from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from api.documents.picture import MEDIA_PREFIX
 from catalog.languages import column, language_name, languages
@@ -21,87 +24,87 @@ from cms.publication.compare import Difference, DocumentChange
 from pages.models import Article, Message
 
 FIELDS = {
-    "name": "名称",
-    "name_ja": "日本語の名称",
-    "kana": "よみがな",
-    "title": "題名",
-    "text": "本文",
-    "summary": "概要",
-    "description": "くわしい説明",
-    "how_to_use": "利用のしかた",
-    "kind": "種類",
-    "cost": "費用",
-    "conditions": "利用できる人・条件",
-    "anonymous": "匿名で利用できるか",
+    "name": _("名称"),
+    "name_ja": _("日本語の名称"),
+    "kana": _("よみがな"),
+    "title": _("題名"),
+    "text": _("本文"),
+    "summary": _("概要"),
+    "description": _("くわしい説明"),
+    "how_to_use": _("利用のしかた"),
+    "kind": _("種類"),
+    "cost": _("費用"),
+    "conditions": _("利用できる人・条件"),
+    "anonymous": _("匿名で利用できるか"),
     "url": "URL",
-    "crisis": "危機のときにも案内する",
-    "coverage": "対象の地域",
-    "closure": "臨時休止",
-    "from": "初日",
-    "until": "最終日",
-    "contacts": "連絡先",
-    "provider": "提供機関",
-    "topics": "悩みの分類",
-    "audiences": "対象",
-    "areas": "地域",
-    "channel": "方法",
-    "value": "番号・URL・場所",
-    "dial": "かける番号",
-    "label": "表示名",
-    "note": "補足",
-    "hours": "受付時間",
-    "free_of_charge": "無料か",
-    "languages": "言語と翻訳の状態",
-    "served": "出す言語",
-    "state": "状態",
-    "verified_on": "最後に確認した日",
-    "verified_fields": "確認した項目",
-    "unverified": "要確認が残っている",
-    "provider_type": "種別",
-    "position": "並び順",
-    "tokens": "ふりがな",
-    "members": "載せる窓口",
-    "code": "コード",
-    "level": "種別",
-    "question": "質問",
-    "answer": "答え",
-    "body": "本文",
+    "crisis": _("危機のときにも案内する"),
+    "coverage": _("対象の地域"),
+    "closure": _("臨時休止"),
+    "from": _("初日"),
+    "until": _("最終日"),
+    "contacts": ngettext_lazy("連絡先", "連絡先", 2),
+    "provider": _("提供機関"),
+    "topics": ngettext_lazy("悩みの分類", "悩みの分類", 2),
+    "audiences": ngettext_lazy("対象", "対象", 2),
+    "areas": ngettext_lazy("地域", "地域", 2),
+    "channel": _("方法"),
+    "value": _("番号・URL・場所"),
+    "dial": _("かける番号"),
+    "label": _("表示名"),
+    "note": _("補足"),
+    "hours": _("受付時間"),
+    "free_of_charge": _("無料か"),
+    "languages": _("言語と翻訳の状態"),
+    "served": _("出す言語"),
+    "state": _("状態"),
+    "verified_on": _("最後に確認した日"),
+    "verified_fields": _("確認した項目"),
+    "unverified": _("要確認が残っている"),
+    "provider_type": _("種別"),
+    "position": _("並び順"),
+    "tokens": _("ふりがな"),
+    "members": _("載せる窓口"),
+    "code": _("コード"),
+    "level": _("種別"),
+    "question": _("質問"),
+    "answer": _("答え"),
+    "body": _("本文"),
     "html": "",
-    "author": "書いた人",
-    "role": "肩書き",
-    "affiliation": "所属",
-    "portrait": "写真",
+    "author": _("書いた人"),
+    "role": _("肩書き"),
+    "affiliation": _("所属"),
+    "portrait": _("写真"),
     "fallback": "",
-    "alt": "画像の代わりになる文",
-    "caption": "画像の下に出す文",
-    "blocks": "部品",
-    "related_services": "関係する支援・相談窓口",
-    "links": "文の中から指すもの",
-    "heading": "見出し",
-    "introduction": "はじめの文",
-    "lists": "何の一覧か",
-    "office": "役職・所属",
-    "date": "日付",
-    "video_url": "動画の場所",
-    "weight": "重み",
-    "pen_name": "ペンネーム",
+    "alt": _("画像の代わりになる文"),
+    "caption": _("画像の下に出す文"),
+    "blocks": _("部品"),
+    "related_services": _("関係する支援・相談窓口"),
+    "links": _("文の中から指すもの"),
+    "heading": _("見出し"),
+    "introduction": _("はじめの文"),
+    "lists": _("何の一覧か"),
+    "office": _("役職・所属"),
+    "date": _("日付"),
+    "video_url": _("動画の場所"),
+    "weight": _("重み"),
+    "pen_name": _("ペンネーム"),
 }
 #: The same name says something else of these types.
-OF_TYPE = {"concept": {"crisis": "危機の種類", "related_services": "案内する支援・相談窓口"}}
+OF_TYPE = {"concept": {"crisis": _("危機の種類"), "related_services": _("案内する支援・相談窓口")}}
 #: What is said of a text and its language, in words.
 STATES = {
-    "source": "原文",
-    "checked": "確認済み",
-    "draft": "未確認",
-    "stale": "日本語が変わりました",
-    "missing": "訳なし",
+    "source": _("原文"),
+    "checked": _("確認済み"),
+    "draft": _("未確認"),
+    "stale": _("日本語が変わりました"),
+    "missing": _("訳なし"),
 }
 
 
-def _choices(*lists: tuple[type[Model], str]) -> dict[str, str]:
+def _choices(*lists: tuple[type[Model], str]) -> dict[str, str | Promise]:
     """What the values of these columns are called in the forms."""
     fields: list[Any] = [model._meta.get_field(name) for model, name in lists]
-    return {str(value): str(label) for field in fields for value, label in field.flatchoices}
+    return {str(value): label for field in fields for value, label in field.flatchoices}
 
 
 #: Closed lists of values, in words, by where they stand in a document.
@@ -114,14 +117,14 @@ VALUES = {
 }
 #: Lines that search alone reads: told once, language by language, and not again for each document.
 FOR_SEARCH = {
-    "search_words": "検索のことば",
-    "phrases": "いいまわし",
-    "unless": "区別のため",
-    "terms": "窓口の説明で使われることば",
+    "search_words": _("検索のことば"),
+    "phrases": _("いいまわし"),
+    "unless": _("区別のため"),
+    "terms": _("窓口の説明で使われることば"),
 }
 #: Of a picture, what follows from the file: the approver sees the picture.
 _OF_A_FILE = re.compile(r"\.(?:sources\[\d+\]\.\w+|colour|width|height)$")
-KINDS = {"new": "新しく出ます", "gone": "なくなります", "changed": "変わります"}
+KINDS = {"new": _("新しく出ます"), "gone": _("なくなります"), "changed": _("変わります")}
 _SAID_IN_HTML = re.compile(r"(?:text|blocks\[.*)$")
 _REFERENCE = re.compile(r'data-ref="([0-9a-f-]{36})"')
 _KEY = re.compile(r"\[[^\]]*\]")
@@ -156,18 +159,18 @@ def told(
 
 #: What approval covers beside the documents, and how editors call it.
 BESIDE = {
-    "public_slug": "公開URLの名前",
-    "channels": "公開先",
-    "go_live_at": "公開する日時",
-    "expire_at": "公開を終える日時",
-    "verified_on": "最後に確認した日",
+    "public_slug": _("公開URLの名前"),
+    "channels": _("公開先"),
+    "go_live_at": _("公開する日時"),
+    "expire_at": _("公開を終える日時"),
+    "verified_on": _("最後に確認した日"),
 }
 
 
 def beside(entry: Entry, live: Entry | None) -> ToldChange | None:
     """What would change that no document shows: when it ends, its public name, the words of search. None if nothing."""
     found = [
-        shown(label, before, after)
+        shown(str(label), before, after)
         for name, label in BESIDE.items()
         if (before := _plain(live, name)) != (after := _plain(entry, name))
     ]
@@ -176,7 +179,7 @@ def beside(entry: Entry, live: Entry | None) -> ToldChange | None:
         for name, label in _read_by_search(entry)
         if (before := _plain(live, name)) != (after := _plain(entry, name))
     ]
-    return ToldChange("公開のしかた", "changed", tuple(found)) if found else None
+    return ToldChange(gettext("公開のしかた"), "changed", tuple(found)) if found else None
 
 
 def _read_by_search(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -186,7 +189,7 @@ def _read_by_search(entry: Entry) -> Iterator[tuple[str, str]]:
         if name in entry.translated_fields:
             yield from ((column(name, language), f"{label}({language_name(language)})") for language in languages())
         elif name in columns:
-            yield name, label
+            yield name, str(label)
 
 
 def _changed_lines(label: str, before: str | None, after: str | None) -> Shown:
@@ -195,15 +198,15 @@ def _changed_lines(label: str, before: str | None, after: str | None) -> Shown:
     gone, come = [line for line in old if line not in new], [line for line in new if line not in old]
     if not old or not new or not (gone or come):
         return shown(label, before, after)
-    return shown(f"{label} 変わる行", "\n".join(gone) or None, "\n".join(come) or None)
+    return shown(gettext("%(label)s 変わる行") % {"label": label}, "\n".join(gone) or None, "\n".join(come) or None)
 
 
 def _plain(entry: Entry | None, name: str) -> str | None:
     value = getattr(entry, name) if entry is not None else None
     if isinstance(value, datetime):
-        return localtime(value).strftime("%Y年%m月%d日 %H:%M")
+        return localtime(value).strftime(gettext("%Y年%m月%d日 %H:%M"))
     if isinstance(value, list):
-        return "、".join(label for key, label in CHANNELS if key in value) or None
+        return gettext("、").join(str(label) for key, label in CHANNELS if key in value) or None
     return str(value) if value else None
 
 
@@ -245,12 +248,12 @@ def _value(value: Any, path: str, names: Mapping[UUID, str]) -> Any:
     if isinstance(value, str) and value.startswith(MEDIA_PREFIX):
         return image(value)
     if isinstance(value, str) and (words := VALUES.get(_KEY.sub("[]", path))):
-        return words.get(value, value)
+        return str(words.get(value, value))
     if path.startswith("languages.") and value in STATES:
-        return STATES[value]
+        return str(STATES[value])
     if path.endswith(".served") and isinstance(value, str):
         return language_name(value)
-    return {True: "はい", False: "いいえ"}.get(value, value) if isinstance(value, bool) else value
+    return {True: gettext("はい"), False: gettext("いいえ")}.get(value, value) if isinstance(value, bool) else value
 
 
 def said(value: Any, path: str, names: Mapping[UUID, str]) -> Any:
@@ -260,17 +263,22 @@ def said(value: Any, path: str, names: Mapping[UUID, str]) -> Any:
 
 def field_names(entry: Entry) -> dict[str, str]:
     """What the fields of an entry's documents are called, its contacts included."""
-    return {**FIELDS, **OF_TYPE.get(entry.document_type, {}), **_contacts(entry)}
+    named = {**FIELDS, **OF_TYPE.get(entry.document_type, {})}
+    return {**{name: str(label) for name, label in named.items()}, **_contacts(entry)}
 
 
 def _languages(languages: tuple[str, ...]) -> str:
-    return "全言語" if languages == ("mul",) else "・".join(language_name(language) for language in languages)
+    return (
+        gettext("全言語")
+        if languages == ("mul",)
+        else gettext("・").join(language_name(language) for language in languages)
+    )
 
 
 def _contacts(entry: Entry) -> dict[str, str]:
     if not isinstance(entry, Service):
         return {}
     return {
-        str(contact.content_id): f"「{contact.text_in('label', 'ja') or contact.value}」"
+        str(contact.content_id): gettext("「%(value)s」") % {"value": contact.text_in("label", "ja") or contact.value}
         for contact in entry.contact_points.all()
     }

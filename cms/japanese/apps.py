@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class JapaneseConfig(AppConfig):
@@ -6,7 +7,7 @@ class JapaneseConfig(AppConfig):
 
     name = "cms.japanese"
     label = "japanese"
-    verbose_name = "画面のことば"
+    verbose_name = _("画面のことば")
 
     def ready(self) -> None:
         from cms.japanese.labels import give_labels

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from api.delivery import published
 from api.documents.record import Record
 from catalog.languages import languages as catalog_languages
@@ -123,7 +125,7 @@ def _told(content: _Content | None, names: Mapping[UUID, str]) -> dict[str, Any]
     if content is None:
         return {}
     pointed = {
-        role: "、".join(names.get(target, str(target)) for target in targets)
+        role: gettext("、").join(names.get(target, str(target)) for target in targets)
         for role, targets in content.references.items()
     }
     return {**content.body, **pointed}

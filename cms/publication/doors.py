@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.utils.translation import gettext
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.delete import DeleteAction
@@ -68,8 +69,11 @@ def _publish_execute(original: Callable[..., Any], action: Any, *args: Any, **kw
             result = original(action, *args, **kwargs)
         except IntegrityError as error:
             raise PublicationRefused(
-                f"「{action.object}」の「公開URLの名前」などが、ほかのものと重なっているため公開できません。"
-                "重ならない値にして、もう一度承認に出してください。",
+                gettext(
+                    "「%(object)s」の「公開URLの名前」などが、ほかのものと重なっているため公開できません。"
+                    "重ならない値にして、もう一度承認に出してください。"
+                )
+                % {"object": action.object},
                 entry=action.object,
             ) from error
         if action.revision.approved_go_live_at and isinstance(action.object, Entry):
@@ -103,7 +107,7 @@ def _copy_execute(original: Callable[..., Any], action: Any, *args: Any, **kwarg
 def _alias_execute(original: Callable[..., Any], action: Any, *args: Any, **kwargs: Any) -> Any:
     del original, args, kwargs
     raise PublicationRefused(
-        "別名のページは作れません(同じ公開IDが2つできてしまうため)。コピーして新しいページにしてください。",
+        gettext("別名のページは作れません(同じ公開IDが2つできてしまうため)。コピーして新しいページにしてください。"),
         entry=action.page.specific,
     )
 
@@ -129,7 +133,8 @@ def _workflow_start(original: Callable[..., Any], workflow: Any, obj: Any, user:
             return original(workflow, obj, user)
         except ValidationError as error:
             raise PublicationRefused(
-                "すでに承認の手続きに入っています。出しなおすときは、先に手続きを取り消してください。", entry=obj
+                gettext("すでに承認の手続きに入っています。出しなおすときは、先に手続きを取り消してください。"),
+                entry=obj,
             ) from error
 
 

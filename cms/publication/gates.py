@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from django.db.models import Model
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from api.delivery import crisis_route
 from catalog.models import EmergencySet, Service
@@ -11,7 +13,7 @@ from catalog.publishable import Entry
 from cms.workflow.refusal import PublicationRefused
 from pages.models import KidsText
 
-CHANNEL_NAMES = {"website": "一般サイト", "kids": "こどもサイト", "partners": "連携団体"}
+CHANNEL_NAMES = {"website": _("一般サイト"), "kids": _("こどもサイト"), "partners": _("連携団体")}
 
 
 def check_emergency(touched: Iterable[type[Model]]) -> None:
@@ -23,38 +25,48 @@ def check_emergency(touched: Iterable[type[Model]]) -> None:
         return
     for channel in sorted(crisis_route.bereft_channels()):
         raise PublicationRefused(
-            f"{CHANNEL_NAMES[channel]}の「緊急の連絡先」は取り下げられません。中身を差しかえて公開してください。"
+            gettext("%(channel)sの「緊急の連絡先」は取り下げられません。中身を差しかえて公開してください。")
+            % {"channel": CHANNEL_NAMES[channel]}
         )
     for channel, members in crisis_route.members().items():
         if not members:
-            raise PublicationRefused(f"{CHANNEL_NAMES[channel]}の「緊急の連絡先」を空にはできません。")
+            raise PublicationRefused(
+                gettext("%(channel)sの「緊急の連絡先」を空にはできません。") % {"channel": CHANNEL_NAMES[channel]}
+            )
         if ending := Service.objects.filter(
             content_id__in=[content_id for content_id, _ in members], expire_at__isnull=False
         ).first():
             raise PublicationRefused(
-                f"「{ending}」は{CHANNEL_NAMES[channel]}の「緊急の連絡先」に載っているため、公開の期限を付けられません。"
-                "期限を消すか、先に「緊急の連絡先」を差しかえてください。",
+                gettext(
+                    "「%(ending)s」は%(channel)sの「緊急の連絡先」に載っているため、公開の期限を付けられません。"
+                    "期限を消すか、先に「緊急の連絡先」を差しかえてください。"
+                )
+                % {"ending": ending, "channel": CHANNEL_NAMES[channel]},
                 entry=ending,
             )
         gone = [content_id for content_id, stands in members if not stands]
         if gone:
-            names = "、".join(_name(content_id) for content_id in gone)
+            names = gettext("、").join(_name(content_id) for content_id in gone)
             raise PublicationRefused(
-                f"{names}は{CHANNEL_NAMES[channel]}の「緊急の連絡先」に載っているため、{CHANNEL_NAMES[channel]}から"
-                "外せません。先に「緊急の連絡先」を別の窓口に差しかえて公開してください。"
+                gettext(
+                    "%(names)sは%(channel)sの「緊急の連絡先」に載っているため、%(channel)sから外せません。"
+                    "先に「緊急の連絡先」を別の窓口に差しかえて公開してください。"
+                )
+                % {"names": names, "channel": CHANNEL_NAMES[channel]}
             )
 
 
 def _name(content_id: UUID) -> str:
     service = Service.objects.filter(content_id=content_id).first()
-    return f"「{service}」" if service else str(content_id)
+    return gettext("「%(service)s」") % {"service": service} if service else str(content_id)
 
 
 def emergency_obstacles(content_id: UUID, channels: Iterable[str]) -> list[str]:
     """Why a source may not leave these channels: it stands in their emergency set."""
     leaving = set(channels)
     return [
-        f"{CHANNEL_NAMES[channel]}の「緊急の連絡先」に載っています。先に差しかえてください。"
+        gettext("%(channel)sの「緊急の連絡先」に載っています。先に差しかえてください。")
+        % {"channel": CHANNEL_NAMES[channel]}
         for channel, members in crisis_route.members().items()
         if channel in leaving and content_id in {member for member, _ in members}
     ]
@@ -74,8 +86,11 @@ def require_alone(entry: Entry) -> None:
 def last_contact_obstacles(content_id: UUID, channels: Iterable[str]) -> list[str]:
     """Why a source may not leave these channels: it is the last that is offered there to people in crisis."""
     return [
-        f"{CHANNEL_NAMES[channel]}で「危機のときにも案内する」窓口は、これが最後です。"
-        "先に、危機のときに案内できる別の窓口を公開してください。"
+        gettext(
+            "%(channel)sで「危機のときにも案内する」窓口は、これが最後です。先に、危機のときに案内できる別の"
+            "窓口を公開してください。"
+        )
+        % {"channel": CHANNEL_NAMES[channel]}
         for channel in sorted(set(channels) & CHANNEL_NAMES.keys())
         if crisis_route.contacts(channel) == {content_id}
     ]
@@ -98,14 +113,20 @@ def check_last_contact(before: dict[str, set[UUID]] | None, touched: Iterable[UU
         has = crisis_route.contacts(channel)
         if had and not has:
             raise PublicationRefused(
-                f"これを外すと、{CHANNEL_NAMES[channel]}に「危機のときにも案内する」窓口が1つもなくなります。"
-                "先に、危機のときに案内できる別の窓口を公開してください。"
+                gettext(
+                    "これを外すと、%(channel)sに「危機のときにも案内する」窓口が1つもなくなります。"
+                    "先に、危機のときに案内できる別の窓口を公開してください。"
+                )
+                % {"channel": CHANNEL_NAMES[channel]}
             )
         concerned = has and changed & (had | has)
         if concerned and not Service.objects.filter(content_id__in=has, expire_at__isnull=True).exists():
             raise PublicationRefused(
-                f"{CHANNEL_NAMES[channel]}で「危機のときにも案内する」窓口のどれにも、公開の期限が付くことになります。"
-                "期限を消すか、先に期限のない別の窓口を公開してください。"
+                gettext(
+                    "%(channel)sで「危機のときにも案内する」窓口のどれにも、公開の期限が付くことになります。"
+                    "期限を消すか、先に期限のない別の窓口を公開してください。"
+                )
+                % {"channel": CHANNEL_NAMES[channel]}
             )
 
 

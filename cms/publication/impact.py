@@ -9,6 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Revision
 
@@ -19,13 +21,13 @@ from pages.models import KidsText
 
 #: What happens to a document that names what leaves, by the role in which it does.
 ROLES = {
-    "related_services": "案内する支援・相談窓口から消えます",
-    "members": "緊急の連絡先から消えます",
-    "topics": "悩みの分類から消えます",
-    "audiences": "対象から消えます",
-    "areas": "対象の地域から消えます",
-    "provider": "提供機関が出なくなります",
-    "links": "文の中のリンクが、ただの文字になります",
+    "related_services": _("案内する支援・相談窓口から消えます"),
+    "members": _("緊急の連絡先から消えます"),
+    "topics": _("悩みの分類から消えます"),
+    "audiences": _("対象から消えます"),
+    "areas": _("対象の地域から消えます"),
+    "provider": _("提供機関が出なくなります"),
+    "links": _("文の中のリンクが、ただの文字になります"),
 }
 
 
@@ -62,7 +64,7 @@ def documents(entry: Entry, channels: Sequence[str]) -> Iterator[Affected]:
     for content_id, roles in found.items():
         for role, named_in in roles.items():
             if content_id in rows:
-                yield Affected(rows[content_id], ROLES.get(role, "リンクが消えます"), tuple(sorted(named_in)))
+                yield Affected(rows[content_id], str(ROLES.get(role, _("リンクが消えます"))), tuple(sorted(named_in)))
 
 
 def kids_words(entry: Entry, channels: Sequence[str]) -> Iterator[Affected]:
@@ -73,13 +75,13 @@ def kids_words(entry: Entry, channels: Sequence[str]) -> Iterator[Affected]:
         model = sources.model_of(entry.about) if entry.about else None
         live = sources.live_rows(model, [entry.about]) if model and entry.about else {}
         for source in live.values():
-            yield Affected(source, "こどもサイトに出なくなります", ("kids",))
+            yield Affected(source, gettext("こどもサイトに出なくなります"), ("kids",))
         return
     for text in KidsText.objects.filter(about=entry.content_id):
         if text.live:
-            yield Affected(text, "こどもサイトに出なくなります", ("kids",))
+            yield Affected(text, gettext("こどもサイトに出なくなります"), ("kids",))
         else:
-            yield Affected(text, "公開されても、こどもサイトに出ません", ("kids",), stands=False)
+            yield Affected(text, gettext("公開されても、こどもサイトに出ません"), ("kids",), stands=False)
 
 
 def drafts(entry: Entry, channels: Sequence[str]) -> Iterator[Affected]:
@@ -99,7 +101,7 @@ def drafts(entry: Entry, channels: Sequence[str]) -> Iterator[Affected]:
         ids |= {(int(pk),) for pk in linking.values_list("object_id", flat=True)}
         for row in rows.filter(pk__in=[pk for (pk,) in ids]).exclude(content_id=entry.content_id):
             if not isinstance(row, KidsText):
-                yield Affected(row, "下書きが、これを指しています", tuple(channels), stands=False)
+                yield Affected(row, gettext("下書きが、これを指しています"), tuple(channels), stands=False)
 
 
 #: Asked in this order.

@@ -11,6 +11,7 @@ from typing import Any, overload
 from uuid import UUID
 
 from django.core.files.storage import default_storage
+from django.utils.translation import gettext
 
 from api.delivery import public_files
 from api.delivery.models import FileUse
@@ -52,8 +53,11 @@ def _files(picture: Picture) -> dict[str, Any]:
         sizes = picture.sizes
     except SizesMissing as missing:
         raise PublicationRefused(
-            f"画像「{picture}」の公開用のファイルがまだできていません。"
-            "数分待って、もう一度行ってください。続くときは管理者に伝えてください。"
+            gettext(
+                "画像「%(picture)s」の公開用のファイルがまだできていません。数分待って、もう一度行ってください。"
+                "続くときは管理者に伝えてください。"
+            )
+            % {"picture": picture}
         ) from missing
     jpegs = [size for size in sizes if size.type == "image/jpeg"]
     return {
@@ -90,8 +94,11 @@ def _read(name: str) -> bytes:
             return bytes(file.read())
     except FileNotFoundError as missing:
         raise PublicationRefused(
-            "公開用の画像のファイルが見つからないため、公開していません。下書きは保存されています。"
-            f"管理者に次の記録を伝えてください: {name}"
+            gettext(
+                "公開用の画像のファイルが見つからないため、公開していません。下書きは保存されています。"
+                "管理者に次の記録を伝えてください: %(name)s"
+            )
+            % {"name": name}
         ) from missing
 
 

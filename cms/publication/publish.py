@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
+from django.utils.translation import gettext
 
 from api.delivery import store
 from api.delivery.models import Change
@@ -62,8 +63,11 @@ def flush(unit: Unit) -> None:
         except store.SlugTaken as taken:
             owner = next(record.content_id for record in built if record.slug == taken.slug)
             raise PublicationRefused(
-                f"「公開URLの名前」の {taken.slug} は、前に別のものに使われました。同じ名前は二度と使えません。"
-                "別の名前にしてください。",
+                gettext(
+                    "「公開URLの名前」の %(slug)s は、前に別のものに使われました。同じ名前は二度と使えません。"
+                    "別の名前にしてください。"
+                )
+                % {"slug": taken.slug},
                 entry=rows[owner],
             ) from taken
     for content_id, channels in erasing.items():
@@ -137,8 +141,11 @@ def _build(document_type: str, source: Any | None) -> list[Record]:
     except Exception as error:
         logger.exception("The builder of %s %s failed", document_type, source.content_id)
         raise PublicationRefused(
-            "公開用のデータを作れなかったため、公開していません。下書きは保存されています。"
-            f"管理者に次の記録を伝えてください: {document_type} {source.content_id} {type(error).__name__}",
+            gettext(
+                "公開用のデータを作れなかったため、公開していません。下書きは保存されています。管理者に次の記録を伝え"
+                "てください: %(document_type)s %(content_id)s %(name)s"
+            )
+            % {"document_type": document_type, "content_id": source.content_id, "name": type(error).__name__},
             entry=source,
         ) from error
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from wagtail.models import TaskState
 
 from catalog.models import Service
@@ -53,13 +54,13 @@ def is_live(entry: Entry) -> bool:
 
 def problems(entry: Entry) -> Iterator[Hindrance]:
     for problem in entry.problems():
-        yield Hindrance("stops", problem, "編集画面で直して保存し、提出してください。")
+        yield Hindrance("stops", problem, gettext("編集画面で直して保存し、提出してください。"))
 
 
 def held_back(entry: Entry) -> Iterator[Hindrance]:
     for gate in gates.ALONE:
         for reason in gate(entry):
-            yield Hindrance("stops", reason, "書かれていることをしてから、保存して提出してください。")
+            yield Hindrance("stops", reason, gettext("書かれていることをしてから、保存して提出してください。"))
 
 
 def missing_steps(entry: Entry) -> Iterator[Hindrance]:
@@ -68,26 +69,26 @@ def missing_steps(entry: Entry) -> Iterator[Hindrance]:
     if missing and not door.has_known_author(entry):
         yield Hindrance(
             "stops",
-            "だれが書いたか記録のない内容です。このままでは、だれも承認できません。",
-            "書き手が編集画面で開いて一度保存しなおしてから、提出してください。",
+            gettext("だれが書いたか記録のない内容です。このままでは、だれも承認できません。"),
+            gettext("書き手が編集画面で開いて一度保存しなおしてから、提出してください。"),
         )
         return
     authors = door.authors_of(entry) if missing else set()
     for step in missing:
         people = [person for person in holders(RIGHTS[step]) if person.pk not in authors]
-        name = STEP_NAMES[step]
+        name = gettext(STEP_NAMES[step])
         if people:
             yield Hindrance(
                 "waits",
-                f"この内容での「{name}」がまだです。",
-                f"次の人のだれかが「承認待ち」の画面で「{name}」をします。",
+                gettext("この内容での「%(name)s」がまだです。") % {"name": name},
+                gettext("次の人のだれかが「承認待ち」の画面で「%(name)s」をします。") % {"name": name},
                 _told(people),
             )
         else:
             yield Hindrance(
                 "stops",
-                f"この内容の「{name}」をできる人が、書いた人のほかにいません。",
-                f"管理者に、書いた人とは別の人へ「{name}」の役割を付けてもらってください。",
+                gettext("この内容の「%(name)s」をできる人が、書いた人のほかにいません。") % {"name": name},
+                gettext("管理者に、書いた人とは別の人へ「%(name)s」の役割を付けてもらってください。") % {"name": name},
                 _told(holders("auth.change_user")),
             )
 
@@ -99,18 +100,26 @@ def submission(entry: Entry) -> Iterator[Hindrance]:
     state: Any = entry.current_workflow_state
     if state is None:
         yield Hindrance(
-            "stops", "まだ提出されていません。", "編集画面の下の「公開までの確認に提出する」を押してください。"
+            "stops",
+            gettext("まだ提出されていません。"),
+            gettext("編集画面の下の「公開までの確認に提出する」を押してください。"),
         )
         return
     task: TaskState = state.current_task_state
     if state.status == "needs_changes":
-        said = f"差し戻されています。理由:「{task.comment}」" if task and task.comment else "差し戻されています。"
-        yield Hindrance("stops", said, "直して保存し、編集画面からもう一度提出してください。最初の手順から始まります。")
+        said = (
+            gettext("差し戻されています。理由:「%(comment)s」") % {"comment": task.comment}
+            if task and task.comment
+            else gettext("差し戻されています。")
+        )
+        yield Hindrance(
+            "stops", said, gettext("直して保存し、編集画面からもう一度提出してください。最初の手順から始まります。")
+        )
     elif task and digest(task.revision.as_object()) != digest(entry):
         yield Hindrance(
             "stops",
-            "提出されているのは、これより前に保存した内容です。",
-            "いまの内容で出すには、手続きを取り消すか差し戻してもらってから、もう一度提出してください。",
+            gettext("提出されているのは、これより前に保存した内容です。"),
+            gettext("いまの内容で出すには、手続きを取り消すか差し戻してもらってから、もう一度提出してください。"),
         )
 
 
@@ -120,14 +129,16 @@ def schedule(entry: Entry) -> Iterator[Hindrance]:
     if entry.expire_at and entry.expire_at <= now:
         yield Hindrance(
             "stops",
-            f"「公開を終える日時」({_moment(entry.expire_at)})を過ぎています。",
-            "編集画面の右上の ⓘ から日時を直すか消して保存し、提出してください。",
+            gettext("「公開を終える日時」(%(moment)s)を過ぎています。") % {"moment": _moment(entry.expire_at)},
+            gettext("編集画面の右上の ⓘ から日時を直すか消して保存し、提出してください。"),
         )
     elif entry.go_live_at and entry.go_live_at > now:
         yield Hindrance(
             "waits",
-            f"「公開する日時」は {_moment(entry.go_live_at)} です。",
-            "承認がそろっていれば、その日時に自動で公開されます。早めるときは日時を直して、もう一度提出してください。",
+            gettext("「公開する日時」は %(moment)s です。") % {"moment": _moment(entry.go_live_at)},
+            gettext(
+                "承認がそろっていれば、その日時に自動で公開されます。早めるときは日時を直して、もう一度提出してください。"
+            ),
         )
 
 
@@ -137,8 +148,8 @@ def lock(entry: Entry) -> Iterator[Hindrance]:
     if row is not None:
         yield Hindrance(
             "stops",
-            "編集がロックされています。",
-            "ロックした人に、編集画面の右上の ⓘ から外してもらってください。",
+            gettext("編集がロックされています。"),
+            gettext("ロックした人に、編集画面の右上の ⓘ から外してもらってください。"),
             _told([row.locked_by] if row.locked_by else []),
         )
 
@@ -152,8 +163,8 @@ def withdrawal(entry: Entry) -> Iterator[Hindrance]:
         others = [who for who in holders("publication.confirm_withdrawal") if who.pk != open_one.proposed_by_id]
         yield Hindrance(
             "tells",
-            f"取り下げが申し出られています({_told([open_one.proposed_by])[0]})。",
-            "「取り下げ」の画面で、取り下げるか、やめるかを決めてください。",
+            gettext("取り下げが申し出られています(%(told)s)。") % {"told": _told([open_one.proposed_by])[0]},
+            gettext("「取り下げ」の画面で、取り下げるか、やめるかを決めてください。"),
             _told(others),
         )
 
@@ -166,13 +177,16 @@ def kids(entry: Entry) -> Iterator[Hindrance]:
     source = sources.live_rows(model, [entry.about]).get(entry.about) if model else None
     if source is None:
         yield Hindrance(
-            "tells", "もとの内容がまだ公開されていません。", "もとの内容が公開されると、こどもサイトに出ます。"
+            "tells",
+            gettext("もとの内容がまだ公開されていません。"),
+            gettext("もとの内容が公開されると、こどもサイトに出ます。"),
         )
     elif "kids" not in source.channels:
         yield Hindrance(
             "tells",
-            f"もとの内容「{source}」の「公開先」に、「こどもサイト」のしるしがありません。",
-            "もとの内容の「公開先」にしるしを付けて、承認を受けてください。",
+            gettext("もとの内容「%(source)s」の「公開先」に、「こどもサイト」のしるしがありません。")
+            % {"source": source},
+            gettext("もとの内容の「公開先」にしるしを付けて、承認を受けてください。"),
         )
 
 
@@ -183,7 +197,9 @@ def crisis_route(entry: Entry) -> Iterator[Hindrance]:
     left = [key for key, _ in CHANNELS if entry.expire_at or key not in entry.channels]
     for reason in gates.emergency_obstacles(entry.content_id, left):
         yield Hindrance(
-            "stops", reason, "または、「公開先」のしるしを戻し、「公開を終える日時」を消して保存し、提出してください。"
+            "stops",
+            reason,
+            gettext("または、「公開先」のしるしを戻し、「公開を終える日時」を消して保存し、提出してください。"),
         )
 
 
@@ -208,4 +224,4 @@ def _told(people: list[Any]) -> tuple[str, ...]:
 
 
 def _moment(at: Any) -> str:
-    return date_format(timezone.localtime(at), "Y年n月j日 H:i")
+    return date_format(timezone.localtime(at), gettext("Y年n月j日 H:i"))

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from cms.publication.unit import PublicationRefused
@@ -24,8 +25,10 @@ class RefusalMiddleware:
         if isinstance(exception, ProtectedError | RestrictedError):
             # A record or a reference holds it; for Wagtail this is a fault of the program.
             exception = PublicationRefused(
-                "記録や公開中の内容で使われているため、削除できません。"
-                "利用者のときは、削除のかわりに「有効」を外してください。"
+                gettext(
+                    "記録や公開中の内容で使われているため、削除できません。"
+                    "利用者のときは、削除のかわりに「有効」を外してください。"
+                )
             )
         if not isinstance(exception, PublicationRefused):
             return None

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from django.utils.translation import gettext
 from wagtail.models import Page
 
 from catalog.models import Area, ConceptService, ContactPoint, EmergencyMember, Picture, ServiceSource
@@ -118,8 +119,11 @@ def protect_named(sender: type[Model], instance: Model, **_: Any) -> None:
         rows: Any = model._default_manager
         if names := [str(row) for row in rows.filter(live=True, **{field: instance.pk})[:5]]:
             raise PublicationRefused(
-                f"「{instance}」は、公開中の「{'」「'.join(names)}」で使われているため削除できません。"
-                "先にそちらから外して、承認を受けてください。",
+                gettext(
+                    "「%(instance)s」は、公開中の「%(names)s」で使われているため削除できません。先にそちらから外して、"
+                    "承認を受けてください。"
+                )
+                % {"instance": instance, "names": gettext("」「").join(names)},
                 entry=instance,
             )
 
@@ -128,8 +132,11 @@ def protect_picture(sender: type[Model], instance: Picture, **_: Any) -> None:
     """Raises PublicationRefused where readers get a document with it: the next time it could not be built."""
     if media.stands(instance):
         raise PublicationRefused(
-            f"画像「{instance}」は公開中の内容で使われているため削除できません。"
-            "先にその内容から外して、承認を受けてください。"
+            gettext(
+                "画像「%(instance)s」は公開中の内容で使われているため削除できません。先にその内容から外して、"
+                "承認を受けてください。"
+            )
+            % {"instance": instance}
         )
 
 

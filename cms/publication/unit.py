@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db import OperationalError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from cms.workflow.refusal import PublicationRefused
 
@@ -123,6 +124,6 @@ def _mutual_waits_refused() -> Iterator[None]:
     except OperationalError as error:
         if "deadlock" in str(error) or "lock timeout" in str(error) or "locked" in str(error):
             raise PublicationRefused(
-                "ほかの人の公開と重なったため、何もしていません。少し待って、もう一度行ってください。"
+                gettext("ほかの人の公開と重なったため、何もしていません。少し待って、もう一度行ってください。")
             ) from error
         raise

@@ -6,6 +6,7 @@ from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext
 from wagtail.actions.unpublish import UnpublishAction
 
 from catalog.models import EmergencySet
@@ -78,19 +79,21 @@ def _faults(entry: Entry, channels: list[str], reason: str, details: Details) ->
     open_ones = Withdrawal.objects.filter(confirmed_at__isnull=True, declined_at__isnull=True)
     replacement = details.get("replacement")
     rules = (
-        (not entry.live, "公開されていないので、取り下げるものがありません。"),
-        (bool(unknown), f"公開先がわかりません: {'、'.join(unknown)}"),
-        (not channels, "取り下げる公開先を選んでください。"),
+        (not entry.live, gettext("公開されていないので、取り下げるものがありません。")),
+        (bool(unknown), gettext("公開先がわかりません: %(unknown)s") % {"unknown": gettext("、").join(unknown)}),
+        (not channels, gettext("取り下げる公開先を選んでください。")),
         (
             reason == "merged" and replacement is None,
-            "ほかのものにまとめるときは、かわりのものを選んでください。",
+            gettext("ほかのものにまとめるときは、かわりのものを選んでください。"),
         ),
-        (replacement == entry.content_id, "かわりのものには、別のものを選んでください。"),
+        (replacement == entry.content_id, gettext("かわりのものには、別のものを選んでください。")),
         (
             details.get("erase", False) and reason not in ERASING_REASONS,
-            "公開した文を記録から消せるのは、理由が「内容がまちがっている」か「利用者に害がある」のときだけです。",
+            gettext(
+                "公開した文を記録から消せるのは、理由が「内容がまちがっている」か「利用者に害がある」のときだけです。"
+            ),
         ),
-        (open_ones.filter(content_id=entry.content_id).exists(), "すでに取り下げが申し出られています。"),
+        (open_ones.filter(content_id=entry.content_id).exists(), gettext("すでに取り下げが申し出られています。")),
     )
     return [sentence for broken, sentence in rules if broken]
 
@@ -102,13 +105,16 @@ def confirm(withdrawal_id: UUID, *, person: Any, at: datetime) -> None:
         if not person.has_perm("publication.confirm_withdrawal"):
             raise PermissionDenied
         if withdrawal.proposed_by_id == person.pk:
-            raise PublicationRefused("自分で申し出た取り下げは、自分では確かめられません。別の担当者に頼んでください。")
+            raise PublicationRefused(
+                gettext("自分で申し出た取り下げは、自分では確かめられません。別の担当者に頼んでください。")
+            )
         if withdrawal.confirmed_at or withdrawal.declined_at:
-            raise PublicationRefused("この取り下げはもう決まっています。")
+            raise PublicationRefused(gettext("この取り下げはもう決まっています。"))
         entry = entry_of(withdrawal.content_id)
         if entry is None or digest(entry) != withdrawal.digest:
             raise PublicationRefused(
-                "申し出のあとに、公開中の内容が変わりました。いまの内容を見て、申し出なおしてください。", entry=entry
+                gettext("申し出のあとに、公開中の内容が変わりました。いまの内容を見て、申し出なおしてください。"),
+                entry=entry,
             )
         if reasons := obstacles(entry, withdrawal.channels):
             raise PublicationRefused(*reasons, entry=entry)
@@ -137,7 +143,7 @@ def decline(withdrawal_id: UUID, *, person: Any, at: datetime) -> None:
         if not person.has_perm("publication.confirm_withdrawal") and withdrawal.proposed_by_id != person.pk:
             raise PermissionDenied
         if withdrawal.confirmed_at or withdrawal.declined_at:
-            raise PublicationRefused("この取り下げはもう決まっています。")
+            raise PublicationRefused(gettext("この取り下げはもう決まっています。"))
         withdrawal.declined_by, withdrawal.declined_at = person, at
         withdrawal.save(update_fields=["declined_by", "declined_at"])
 

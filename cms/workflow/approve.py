@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext, gettext_noop
 from wagtail.models import TaskState
 
 from cms.workflow.digest import digest
@@ -38,14 +39,18 @@ def obstacle(task_state: TaskState, person: Any, known: Written | None = None) -
     """Why this person may not say yes here, in Japanese, or None. ``known`` is the record, where it was read before."""
     step = step_of(task_state)
     if step not in RIGHTS or not person.has_perm(RIGHTS[step]):
-        return f"この手順({STEP_NAMES.get(step, '不明')})を行う権限がありません。"
+        return gettext("この手順(%(step)s)を行う権限がありません。") % {
+            "step": gettext(STEP_NAMES.get(step, gettext_noop("不明")))
+        }
     known = known or written(task_state.revision.as_object())
     if person.pk in known.authors:
-        return "公開中の版のあとに、あなたが書いた内容が含まれています。ほかの担当者に承認してもらってください。"
+        return gettext(
+            "公開中の版のあとに、あなたが書いた内容が含まれています。ほかの担当者に承認してもらってください。"
+        )
     if not known.is_known:
-        return "だれが書いたか記録のない内容です。書き手が一度保存しなおしてから、もう一度出してください。"
+        return gettext("だれが書いたか記録のない内容です。書き手が一度保存しなおしてから、もう一度出してください。")
     if known.is_from_outside and _said_yes_before(task_state, known, person):
-        return "外から届いた内容なので、ほかの手順を行ったあなたとは別の担当者が見てください。"
+        return gettext("外から届いた内容なので、ほかの手順を行ったあなたとは別の担当者が見てください。")
     return None
 
 
@@ -84,7 +89,7 @@ def send_back(task_state: TaskState, *, seen_digest: str, person: Any, comment: 
     if step not in RIGHTS or not person.has_perm(RIGHTS[step]):
         raise PermissionDenied
     if not comment.strip():
-        raise PublicationRefused("差し戻す理由を書いてください。", entry=task_state.revision.as_object())
+        raise PublicationRefused(gettext("差し戻す理由を書いてください。"), entry=task_state.revision.as_object())
     task_state.task.specific.on_action(task_state, person, "reject", seen_digest=seen_digest, comment=comment)
 
 
@@ -93,9 +98,11 @@ def _locked(task_state: TaskState, seen_digest: str) -> TaskState:
     fresh = TaskState.objects.select_for_update().get(pk=task_state.pk)
     entry = fresh.revision.as_object()
     if fresh.status != TaskState.STATUS_IN_PROGRESS:
-        raise Overtaken("この手順はもう終わっています。「承認待ち」の画面を開きなおしてください。", entry=entry)
+        raise Overtaken(
+            gettext("この手順はもう終わっています。「承認待ち」の画面を開きなおしてください。"), entry=entry
+        )
     if digest(entry) != seen_digest:
         raise Overtaken(
-            "画面を開いたあとに内容が変わりました。新しい内容を見てから、もう一度決めてください。", entry=entry
+            gettext("画面を開いたあとに内容が変わりました。新しい内容を見てから、もう一度決めてください。"), entry=entry
         )
     return fresh

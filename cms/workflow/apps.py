@@ -1,10 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WorkflowConfig(AppConfig):
     name = "cms.workflow"
     label = "workflow"
-    verbose_name = "承認"
+    verbose_name = _("承認")
 
     def ready(self) -> None:
         from catalog.publishable import revision_holders

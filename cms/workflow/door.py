@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Max, Model
+from django.utils.translation import gettext
 
 from catalog.publishable import Entry
 from cms.workflow import authorship
@@ -67,10 +68,13 @@ def require_approval(entry: Entry) -> None:
     """Raises PublicationRefused, naming what is missing, unless every required step stands for this content."""
     if not (missing := missing_steps(entry)):
         return
-    names = "・".join(STEP_NAMES[step] for step in missing)
+    names = gettext("・").join(gettext(STEP_NAMES[step]) for step in missing)
     raise PublicationRefused(
-        f"「{entry}」は、この内容での{names}がまだないため、公開できません。"
-        "「公開までの確認に提出する」を押して、書いた人とは別の担当者に見てもらってください。",
+        gettext(
+            "「%(entry)s」は、この内容での%(names)sがまだないため、公開できません。「公開までの確認に提出する」"
+            "を押して、書いた人とは別の担当者に見てもらってください。"
+        )
+        % {"entry": entry, "names": names},
         entry=entry,
     )
 
@@ -109,8 +113,11 @@ def release(content_id: UUID, model: type[Model], *, at: datetime, door: str, pe
         return None
     if not agreed:
         raise PublicationRefused(
-            f"公開中の{model._meta.verbose_name}は、ひとりでは取り下げたり削除したりできません。"
-            "「取り下げ」の画面で理由を書いて申し出て、別の担当者に確かめてもらってください。",
+            gettext(
+                "公開中の%(kind)sは、ひとりでは取り下げたり削除したりできません。「取り下げ」"
+                "の画面で理由を書いて申し出て、別の担当者に確かめてもらってください。"
+            )
+            % {"kind": model._meta.verbose_name},
             withdraw=content_id,
         )
     return _record(content_id, "", at=at, door=door, person=person)

@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision, Task, TaskState
 
 from cms.workflow.digest import digest
@@ -36,7 +38,7 @@ class Authorship(AppendOnly):
     revision_id = models.BigIntegerField(null=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     origin = models.CharField(
-        max_length=20, choices=[("person", "人"), ("command", "コマンド"), ("partner", "連携団体")]
+        max_length=20, choices=[("person", _("人")), ("command", _("コマンド")), ("partner", _("連携団体"))]
     )
     at = models.DateTimeField()
 
@@ -55,7 +57,7 @@ class Approval(AppendOnly):
 
     content_id = models.UUIDField(db_index=True)
     digest = models.CharField(max_length=64)
-    step = models.CharField(max_length=10, choices=[*STEPS, ("demo", "見本")])
+    step = models.CharField(max_length=10, choices=[*STEPS, ("demo", _("見本"))])
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
     comment = models.TextField(blank=True)
@@ -63,9 +65,9 @@ class Approval(AppendOnly):
 
     class Meta:
         permissions: ClassVar = [
-            ("review", "点検する"),
-            ("approve", "承認する"),
-            ("approve_kids", "こども向けの文を確認する"),
+            ("review", _("点検する")),
+            ("approve", _("承認する")),
+            ("approve_kids", _("こども向けの文を確認する")),
         ]
         indexes: ClassVar = [models.Index(fields=["at"], name="approval_by_time")]
         constraints: ClassVar = [
@@ -106,7 +108,7 @@ class StepTask(Task):
     It offers no action in Wagtail's own screens; approval happens on our own page, which shows the digest.
     """
 
-    step = models.CharField("手順", max_length=10, choices=STEPS)
+    step = models.CharField(_("手順"), max_length=10, choices=STEPS)
 
     def start(self, workflow_state: Any, user: Any = None) -> TaskState:
         """Start on the revision that the step before approved, not on whatever was saved since."""
@@ -124,8 +126,8 @@ class StepTask(Task):
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
         """Refuse Wagtail's own action URLs: they carry no digest, or one made up. Our page gives ``seen_digest``."""
         if kwargs.pop("seen_digest", None) != digest(task_state.revision.as_object()):
-            raise PublicationRefused("承認と差戻しは「承認待ち」の画面から行ってください。")
+            raise PublicationRefused(gettext("承認と差戻しは「承認待ち」の画面から行ってください。"))
         super().on_action(task_state, user, action_name, **kwargs)
 
     class Meta:
-        verbose_name = "承認の手順"
+        verbose_name = _("承認の手順")

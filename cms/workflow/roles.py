@@ -21,7 +21,7 @@ from wagtail.models import (
 
 from catalog.models import Area, Audience, Concept, EmergencySet, Organization, Service, Topic
 from cms.workflow.models import StepTask
-from cms.workflow.steps import STEPS
+from cms.workflow.steps import STEP_NAMES
 from pages.models import KidsText, SiteNotice
 
 ENTRIES = (Service, Organization, Topic, Audience, EmergencySet, KidsText, SiteNotice, Concept)
@@ -98,7 +98,7 @@ def set_up() -> None:
     # Wagtail's own groups hold the publish right and its own workflow asks its own tasks.
     Group.objects.filter(name__in=["Moderators", "Editors"]).delete()
     workflow, _ = Workflow.objects.get_or_create(name="公開までの確認", defaults={"active": True})
-    for position, (step, name) in enumerate(STEPS):
+    for position, (step, name) in enumerate(STEP_NAMES.items()):
         task = StepTask.objects.filter(step=step).first() or StepTask.objects.create(step=step, name=name)
         WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": position})
     root = _plant_tree()

@@ -1,12 +1,20 @@
 """The steps between a draft and its publication, and which of them an entry needs."""
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
 from catalog.models import Concept, EmergencySet, Topic
 from catalog.publishable import Entry
 from pages.models import KidsText
 
-#: In order; the texts are what editors read.
-STEPS = [("review", "点検"), ("kids", "こども向けの確認"), ("approve", "承認")]
-STEP_NAMES = dict(STEPS)
+#: In order, in Japanese as it is kept and written in letters; a screen says it through gettext.
+STEP_NAMES = {
+    "review": gettext_noop("点検"),
+    "kids": gettext_noop("こども向けの確認"),
+    "approve": gettext_noop("承認"),
+}
+#: The same to choose from, as an editor reads it.
+STEPS = [(step, _(name)) for step, name in STEP_NAMES.items()]
 
 
 def required_steps(entry: Entry) -> tuple[str, ...]:

@@ -7,7 +7,10 @@ language columns are read (a test sets the base columns to 「☠」).
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import override
+
 from api.documents.record import Record
+from catalog.languages import JAPANESE
 from cms.publication.builders import (
     area,
     article,
@@ -55,7 +58,15 @@ KIDS: dict[str, tuple[Callable[[Any], Any], Callable[[Any, KidsWordsOf], Record]
 
 
 def records(document_type: str, source: Any) -> list[Record]:
-    """Every record that this live source has now; an empty list if it stands in no channel."""
+    """Every record that this live source has now; an empty list if it stands in no channel.
+
+    Whatever language the person at work reads, a document is built in Japanese.
+    """
+    with override(JAPANESE):
+        return _built(document_type, source)
+
+
+def _built(document_type: str, source: Any) -> list[Record]:
     built = BUILDERS[document_type](source)
     if document_type in KIDS and "kids" in source.channels:
         kids_text = KidsText.objects.filter(about=source.content_id, live=True).first()
@@ -67,4 +78,5 @@ def records(document_type: str, source: Any) -> list[Record]:
 def kids_record(document_type: str, source: Any, kids_text: KidsText) -> Record:
     """The kids' record of a source by these words, whether or not they are live."""
     facts, build = KIDS[document_type]
-    return build(facts(source), words_of(kids_text))
+    with override(JAPANESE):
+        return build(facts(source), words_of(kids_text))

@@ -2,14 +2,8 @@
 // what it means for the next fourteen days. The expression stays the truth; what the form cannot show is left as it is.
 (() => {
   const { read, write, DAY } = globalThis.hoursRules;
-  const NAMES = { Mo: "月", Tu: "火", We: "水", Th: "木", Fr: "金", Sa: "土", Su: "日", PH: "祝日" };
-  const KINDS = {
-    holidays: "祝日",
-    yearly: "毎年の期間(年末年始など)",
-    nth: "第○曜日",
-    monthly: "毎月○日",
-    dates: "決まった日(一度だけ)",
-  };
+  const DAYS = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH"];
+  const SPECIALS = ["holidays", "yearly", "nth", "monthly", "dates"];
   const FRESH = {
     holidays: () => ({ kind: "holidays" }),
     yearly: () => ({ kind: "yearly", from: "12-29", to: "01-03" }),
@@ -23,6 +17,11 @@
   const fits = ({ groups, specials }) => [...groups, ...specials].every(({ spans }) => (
     spans.every(([start, end]) => end - start <= DAY)
   ));
+
+  // --- Words, in the language of the page: each field brings them (cms.admin.hours) ---
+
+  let words = {};
+  const say = (name, told = {}) => words[name].replace(/\{(\w+)\}/g, (_, key) => told[key]);
 
   // --- Pieces of the page ---
 
@@ -76,7 +75,7 @@
       this.input = input;
       this.fields = make("div", { class: "hours-fields", id: `${input.id}-fields`, hidden: true });
       this.days = make("div", { class: "hours-days", role: "status" });
-      this.toggle = button("曜日と時刻で入力する", () => this.open(this.fields.hidden));
+      this.toggle = button(say("open"), () => this.open(this.fields.hidden));
       this.toggle.setAttribute("aria-expanded", "false");
       this.toggle.setAttribute("aria-controls", this.fields.id);
       const around = make("div", { class: "hours" }, this.toggle, this.fields, this.days);
@@ -122,8 +121,8 @@
     beyond() {
       const again = () => { this.draft = draftOf(read("")); this.rows(() => {}, "input"); };
       return [
-        make("p", {}, "この受付時間は、画面では表しきれません。上の式をそのまま直してください。"),
-        button("式を消して、はじめから入力する", again),
+        make("p", {}, say("beyond")),
+        button(say("again"), again),
       ];
     }
 
@@ -131,11 +130,11 @@
       const { draft } = this;
       const set = (event) => this.rows(() => { draft.always = event.target.checked; }, ".hours-always");
       const always = make("input", { type: "checkbox", class: "hours-always", checked: draft.always, onchange: set });
-      const parts = [make("label", { class: "hours-tick" }, always, "24時間いつでも")];
+      const parts = [make("label", { class: "hours-tick" }, always, say("always"))];
       if (!draft.always) {
         parts.push(...draft.groups.map((group, place) => this.group(group, place)));
         const add = () => draft.groups.push({ days: [], times: [{ start: null, end: null }] });
-        parts.push(button("曜日の枠を足す", () => this.rows(add, `.hours-group:nth-of-type(${draft.groups.length + 1}) input`)));
+        parts.push(button(say("addGroup"), () => this.rows(add, `.hours-group:nth-of-type(${draft.groups.length + 1}) input`)));
       }
       parts.push(...draft.specials.map((special, place) => this.special(special, place)));
       parts.push(make("div", { class: "hours-more" }, ...this.more()));
@@ -150,36 +149,36 @@
       );
       const has = (kind) => specials.some(({ on }) => on.kind === kind);
       return [
-        ...(has("holidays") ? [] : [button("祝日は休み", add(FRESH.holidays()))]),
-        ...(has("yearly") ? [] : [button("年末年始は休み", add(FRESH.yearly()))]),
-        button("とくべつな日を足す", add(FRESH.nth())),
+        ...(has("holidays") ? [] : [button(say("noHolidays"), add(FRESH.holidays()))]),
+        ...(has("yearly") ? [] : [button(say("noNewYear"), add(FRESH.yearly()))]),
+        button(say("addSpecial"), add(FRESH.nth())),
       ];
     }
 
     group(group, place) {
-      const days = Object.entries(NAMES).map(([day, name]) => {
+      const days = DAYS.map((day) => {
         const set = (event) => {
-          group.days = Object.keys(NAMES).filter((each) => (each === day ? event.target.checked : group.days.includes(each)));
+          group.days = DAYS.filter((each) => (each === day ? event.target.checked : group.days.includes(each)));
           this.changed();
         };
         const tick = make("input", { type: "checkbox", checked: group.days.includes(day), onchange: set });
-        return make("label", { class: "hours-tick" }, tick, name);
+        return make("label", { class: "hours-tick" }, tick, say(day));
       });
-      const legend = `曜日の枠 ${place + 1}`;
+      const legend = say("group", { number: place + 1 });
       const remove = () => this.draft.groups.splice(place, 1);
       return make(
         "fieldset", { class: "hours-group" },
         make("legend", {}, legend),
         make("div", { class: "hours-row" }, ...days),
         this.times(group.times, legend, `.hours-group:nth-of-type(${place + 1})`),
-        button("この枠を消す", () => this.rows(remove, ".hours-always"), `${legend}を消す`),
+        button(say("removeGroup"), () => this.rows(remove, ".hours-always"), say("removeNamed", { legend })),
       );
     }
 
     times(list, legend, within) {
       const rows = list.map((one, place) => {
         const night = make("span", { class: "hours-night" });
-        const show = () => { night.textContent = filled(one) && one.end !== 0 && one.end <= one.start ? "(翌日)" : ""; };
+        const show = () => { night.textContent = filled(one) && one.end !== 0 && one.end <= one.start ? say("nextDay") : ""; };
         const field = (end, name) => {
           const set = (event) => { one[end] = minutes(event.target.value); show(); this.changed(); };
           const label = `${legend} ${name}${list.length > 1 ? ` ${place + 1}` : ""}`;
@@ -187,25 +186,28 @@
         };
         const remove = () => list.splice(place, 1);
         const gone = list.length > 1
-          ? [button("消す", () => this.rows(remove, `${within} input[type=time]`), `${legend} 時間 ${place + 1} を消す`)] : [];
+          ? [button(
+            say("remove"), () => this.rows(remove, `${within} input[type=time]`),
+            say("removeTime", { legend, number: place + 1 }),
+          )] : [];
         show();
-        return make("div", { class: "hours-row" }, field("start", "開始"), "〜", field("end", "終了"), night, ...gone);
+        return make("div", { class: "hours-row" }, field("start", say("start")), say("until"), field("end", say("end")), night, ...gone);
       });
       const add = () => list.push({ start: null, end: null });
       const more = button(
-        "時間を足す", () => this.rows(add, `${within} .hours-row:nth-of-type(${list.length + 1}) input[type=time]`),
-        `${legend}に時間を足す`,
+        say("addTime"), () => this.rows(add, `${within} .hours-row:nth-of-type(${list.length + 1}) input[type=time]`),
+        say("addTimeTo", { legend }),
       );
       return make("div", { class: "hours-times" }, ...rows, more);
     }
 
     special(special, place) {
-      const legend = `とくべつな日 ${place + 1}`;
+      const legend = say("special", { number: place + 1 });
       const within = `.hours-special[data-place="${place}"]`;
-      const kind = choice(Object.entries(KINDS), special.on.kind, (value) => this.rows(
+      const kind = choice(SPECIALS.map((each) => [each, say(each)]), special.on.kind, (value) => this.rows(
         () => { special.on = FRESH[value](); }, `${within} select`,
       ));
-      const opens = choice([["", "休み"], ["opens", "受付する"]], special.opens ? "opens" : "", (value) => this.rows(() => {
+      const opens = choice([["", say("closed")], ["opens", say("opens")]], special.opens ? "opens" : "", (value) => this.rows(() => {
         special.opens = Boolean(value);
         if (!special.times.length) special.times.push({ start: null, end: null });
       }, `${within} .hours-opens select`));
@@ -215,11 +217,11 @@
         make("legend", {}, legend),
         make(
           "div", { class: "hours-row" },
-          labelled("どの日", kind), ...this.on(special.on),
-          make("span", { class: "hours-opens" }, labelled("その日は", opens)),
+          labelled(say("which"), kind), ...this.on(special.on),
+          make("span", { class: "hours-opens" }, labelled(say("onThatDay"), opens)),
         ),
         ...(special.opens ? [this.times(special.times, legend, within)] : []),
-        button("この日を消す", () => this.rows(remove, ".hours-more button"), `${legend}を消す`),
+        button(say("removeSpecial"), () => this.rows(remove, ".hours-more button"), say("removeNamed", { legend })),
       );
     }
 
@@ -230,14 +232,14 @@
         this.changed();
       }));
       const count = (to) => Array.from({ length: to }, (_, place) => place + 1);
-      const ends = [["from", "はじめ"], ["to", "おわり"]];
+      const ends = [["from", say("from")], ["to", say("to")]];
       return {
         holidays: () => [],
         nth: () => [
-          pick("week", "第何週", [...count(5).map((week) => [week, `第${week}`]), [-1, "最後の"]]),
-          pick("day", "曜日", Object.entries(NAMES).filter(([day]) => day !== "PH").map(([day, name]) => [day, `${name}曜日`])),
+          pick("week", say("week"), [...count(5).map((week) => [week, say(`nth${week}`)]), [-1, say("last")]]),
+          pick("day", say("weekday"), DAYS.filter((day) => day !== "PH").map((day) => [day, say(`${day}Long`)])),
         ],
-        monthly: () => [pick("date", "日", count(31).map((date) => [date, `${date}日`]))],
+        monthly: () => [pick("date", say("day"), count(31).map((number) => [number, say("dayNumber", { number })]))],
         yearly: () => ends.flatMap(([end, text]) => this.monthDay(on, end, text, count)),
         dates: () => ends.map(([end, text]) => {
           const set = (event) => { on[end] = event.target.value; this.changed(); };
@@ -247,14 +249,14 @@
     }
 
     monthDay(on, end, text, count) {
-      const part = (from, name, most) => labelled(`${text}(${name})`, choice(
-        count(most).map((number) => [String(number).padStart(2, "0"), `${number}${name}`]), on[end].slice(from, from + 2),
+      const part = (from, name, most) => labelled(say("partOf", { text, part: say(name) }), choice(
+        count(most).map((number) => [String(number).padStart(2, "0"), say(`${name}Number`, { number })]), on[end].slice(from, from + 2),
         (value) => {
           on[end] = from ? on[end].slice(0, 3) + value : value + on[end].slice(2);
           this.changed();
         },
       ));
-      return [part(0, "月", 12), part(3, "日", 31)];
+      return [part(0, "month", 12), part(3, "day", 31)];
     }
 
     // --- What it means ---
@@ -270,13 +272,13 @@
         .then((found) => (found.ok ? found.json() : null), () => null);
       if (asked !== this.input.value) return;
       if (!answer) {
-        this.days.replaceChildren(make("p", {}, "これから14日間を、いまは表示できません。"));
+        this.days.replaceChildren(make("p", {}, say("unknown")));
         return;
       }
       const rows = answer.days.map(({ day, hours, holiday }) => make(
         "tr", {}, make("th", { scope: "row" }, day), make("td", {}, hours), make("td", {}, holiday),
       ));
-      const table = make("table", {}, make("caption", {}, "これから14日間の受付"), make("tbody", {}, ...rows));
+      const table = make("table", {}, make("caption", {}, say("caption")), make("tbody", {}, ...rows));
       this.days.replaceChildren(answer.problem ? make("p", {}, answer.problem) : table);
     }
   }
@@ -285,6 +287,7 @@
     if (node.nodeType !== Node.ELEMENT_NODE) return;
     const start = (input) => {
       if (input.nextElementSibling?.classList.contains("hours")) return;
+      words = JSON.parse(input.dataset.hoursWords);
       new HoursForm(input);
     };
     if (node.matches("input[data-hours-preview]")) start(node);

@@ -3,6 +3,7 @@
 // in another tab the same form goes on with a fresh CSRF token; after a reload the kept text is saved into the draft.
 (() => {
   const { state: STATE, done: DONE, login: LOGIN, logout: LOGOUT } = document.currentScript.dataset;
+  const WORDS = JSON.parse(document.currentScript.dataset.words); // in the language of the page (cms.admin.sign_in)
   const PREFIX = "tomoshibi-typed:";
   const NOTICE = "tomoshibi-typed-notice";
   const OF_THE_REQUEST = ["csrfmiddlewaretoken", "next"];
@@ -63,6 +64,8 @@
 
   // --- What is said -----------------------------------------------------------------------------------------------
 
+  const worded = (name, told) => WORDS[name].replace(/\{(\w+)\}/g, (_, key) => told[key]);
+
   const say = (role, heading, text, ...actions) => {
     if (box) box.remove();
     box = document.createElement("div");
@@ -94,7 +97,7 @@
     return made;
   };
 
-  const close = () => button("閉じる", hush);
+  const close = () => button(WORDS.close, hush);
 
   const toSignIn = () => {
     const link = document.createElement("a");
@@ -102,20 +105,17 @@
     link.target = "_blank";
     link.rel = "noopener";
     link.className = "button button-small";
-    link.textContent = "新しいタブでログインする";
+    link.textContent = WORDS.signIn;
     return link;
   };
 
   const sayEnded = (isKept) => {
     say(
       "alert",
-      "ログインが切れました。入力した内容は消えていません。",
-      "この画面は閉じないでください。新しいタブでログインすると、この画面から続けて保存できます。" +
-        (isKept
-          ? "このタブで画面を読み込み直しても、ログインしたあとで入力を戻します。"
-          : "入力が多いため、読み込み直すと戻せません。この画面のまま続けてください。"),
+      WORDS.ended,
+      isKept ? WORDS.endedKept : WORDS.endedHere,
       toSignIn(),
-      button("ログインしたので続ける", look),
+      button(WORDS.goOn, look),
     );
   };
 
@@ -141,7 +141,7 @@
   const goOn = (person) => {
     takeToken(person.token);
     ended = false;
-    say("status", "ログインしました。", "そのまま続けられます。入力した内容を保存します。", close());
+    say("status", WORDS.signedIn, WORDS.saving, close());
     saveNow();
   };
 
@@ -158,9 +158,9 @@
       keep("ended");
       say(
         "alert",
-        `いまは「${now.name}」さんとしてログインしています。`,
-        `この画面の内容は「${typist.name}」さんが入力したものです。「${typist.name}」さんとしてログインし直してから、続けてください。`,
-        button("ログインし直したので続ける", look),
+        worded("other", now),
+        worded("otherTyped", typist),
+        button(WORDS.goOnAgain, look),
       );
     } else if (ended) goOn(now);
     else takeToken(now.token);
@@ -194,10 +194,10 @@
   const offer = (path, kept, text) =>
     say(
       "alert",
-      "ログインが切れる前の入力が残っています。",
+      WORDS.left,
       text,
-      button("入力を戻す", () => sendWhole(path, kept)),
-      button("捨てる", () => {
+      button(WORDS.bringBack, () => sendWhole(path, kept)),
+      button(WORDS.discard, () => {
         forget(path);
         hush();
       }),
@@ -223,9 +223,9 @@
       offer(
         path,
         kept,
-        "そのあいだに新しい版が保存されたため、自動では戻していません。「入力を戻す」を選ぶと、残っている入力を新しい下書きとして保存します。いまの版も履歴に残ります。",
+        WORDS.newer,
       );
-    } else offer(path, kept, saved.error_message || "自動では戻せませんでした。「入力を戻す」を選ぶと、もう一度保存します。");
+    } else offer(path, kept, saved.error_message || WORDS.refused);
   };
 
   const answered = () => document.querySelector(".messages .success, .messages .error");
@@ -238,7 +238,7 @@
     const ours = kept && kept.person === typist.person;
     if (brought && (!ours || answered())) {
       sessionStorage.removeItem(NOTICE);
-      say("status", "ログインが切れる前の入力を戻しました。", "下書きの内容を確かめて、続けてください。", close());
+      say("status", WORDS.brought, WORDS.look, close());
     } else if (ours && words(kept.fields) === words(fieldsOf(new FormData(form)))) {
       if (!answered()) forget(opened);
     } else if (ours) await bringBack(opened, kept);
