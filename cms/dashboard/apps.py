@@ -1,10 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DashboardConfig(AppConfig):
     name = "cms.dashboard"
     label = "dashboard"
-    verbose_name = "ホーム"
+    verbose_name = _("ホーム")
 
     def ready(self) -> None:
         from cms.dashboard import daily

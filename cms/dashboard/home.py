@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 
@@ -76,15 +77,15 @@ class PlotsPanel(Component):
         by_state, by_freshness = counts.by_state_and_freshness(day)
         now = {"state": by_state, "freshness": by_freshness, "topic": counts.by_topic()}
         labels = {
-            "state": counts.STATES,
-            "freshness": counts.FRESHNESS,
+            "state": {key: gettext(label) for key, label in counts.STATES.items()},
+            "freshness": {key: gettext(label) for key, label in counts.FRESHNESS.items()},
             "topic": {key: topics[key] for key in now["topic"]},
         }
         before = _before(day)
         plots = [
             {
                 "key": key,
-                "name": SERIES[key],
+                "name": gettext(SERIES[key]),
                 "bars": charts.bars(by_key, labels[key]),
                 "lines": charts.lines({**before[key], day: by_key}, labels[key]),
             }

@@ -4,13 +4,14 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 #: What is counted: its key, and what editors call it.
 SERIES = {
-    "state": "公開の状態",
-    "freshness": "最後の確認からの時間",
-    "topic": "悩みの分類ごとの公開中の窓口",
-    "drift": "公開中の内容と公開データの違い",
+    "state": gettext_noop("公開の状態"),
+    "freshness": gettext_noop("最後の確認からの時間"),
+    "topic": gettext_noop("悩みの分類ごとの公開中の窓口"),
+    "drift": gettext_noop("公開中の内容と公開データの違い"),
 }
 
 

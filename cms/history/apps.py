@@ -1,7 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class HistoryConfig(AppConfig):
     name = "cms.history"
     label = "history"
-    verbose_name = "履歴"
+    verbose_name = _("履歴")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_noop
 from wagtail.models import TaskState
 
 from catalog.publishable import Entry
@@ -77,29 +78,32 @@ def _emergencies(who: str) -> Callable[[], "QuerySet[Any, Any]"]:
 
 #: Of what happened at one instant, the first of these stands on top.
 KINDS: tuple[Kind, ...] = (
-    Kind("left", "公開を終えた", lambda: LiveDigest.objects.filter(digest="").select_related("person")),
-    Kind("live", "公開した", lambda: LiveDigest.objects.filter(~Q(digest="")).select_related("person")),
-    Kind("approved", "承認した", lambda: Approval.objects.select_related("person")),
+    Kind("left", gettext_noop("公開を終えた"), lambda: LiveDigest.objects.filter(digest="").select_related("person")),
+    Kind("live", gettext_noop("公開した"), lambda: LiveDigest.objects.filter(~Q(digest="")).select_related("person")),
+    Kind("approved", gettext_noop("承認した"), lambda: Approval.objects.select_related("person")),
     Kind(
-        "sent_back", "差し戻した", _sent_back, at="finished_at", person="finished_by",
+        "sent_back", gettext_noop("差し戻した"), _sent_back, at="finished_at", person="finished_by",
         about="revision__content__content_id",
     ),
-    Kind("saved", "書いた", _saved),
+    Kind("saved", gettext_noop("書いた"), _saved),
     *(
-        Kind(f"withdrawal_{who}", f"取り下げ: {label}", _withdrawals(who), at=f"{who}_at", person=f"{who}_by")
-        for who, label in (("confirmed", "確かめた"), ("declined", "やめた"), ("proposed", "申し出た"))
-    ),
-    *(
-        Kind(f"emergency_{who}", f"緊急: {label}", _emergencies(who), at=f"{who}_at", person=f"{who}_by")
+        Kind(f"withdrawal_{who}", label, _withdrawals(who), at=f"{who}_at", person=f"{who}_by")
         for who, label in (
-            ("reviewed", "事後に確かめた"), ("confirmed", "2人目が行った"),
-            ("declined", "取りやめた"), ("proposed", "申し出た"),
+            ("confirmed", gettext_noop("取り下げ: 確かめた")), ("declined", gettext_noop("取り下げ: やめた")),
+            ("proposed", gettext_noop("取り下げ: 申し出た")),
         )
     ),
-    Kind("release", "一括公開", lambda: ReleaseEvent.objects.select_related("person", "release")),
+    *(
+        Kind(f"emergency_{who}", label, _emergencies(who), at=f"{who}_at", person=f"{who}_by")
+        for who, label in (
+            ("reviewed", gettext_noop("緊急: 事後に確かめた")), ("confirmed", gettext_noop("緊急: 2人目が行った")),
+            ("declined", gettext_noop("緊急: 取りやめた")), ("proposed", gettext_noop("緊急: 申し出た")),
+        )
+    ),
+    Kind("release", gettext_noop("一括公開"), lambda: ReleaseEvent.objects.select_related("person", "release")),
     Kind(
-        "release_approved", "一括公開の承認", lambda: ReleaseApproval.objects.select_related("person", "release"),
-        about=None,
+        "release_approved", gettext_noop("一括公開の承認"),
+        lambda: ReleaseApproval.objects.select_related("person", "release"), about=None,
     ),
 )  # fmt: skip
 BY_KEY = {kind.key: kind for kind in KINDS}

@@ -12,6 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpRes
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -30,6 +32,7 @@ from cms.workflow.models import Authorship
 from cms.workflow.people import called
 
 PER_PAGE = 50
+#: stays Japanese, as all of the sheet
 HEADERS = ("日時", "できごと", "対象", "種類", "公開ID", "だれが", "くわしく", "変わったことば", "内容の指紋")
 
 
@@ -50,7 +53,7 @@ def listing_buttons(entry: Any, user: Any, next_url: str | None = None) -> list[
     if not isinstance(entry, Entry) or not may_audit(user):
         return []
     address = f"{reverse('history')}?{urlencode({'entry': entry.content_id})}"
-    return [Button("履歴(だれが・いつ)", url=address, icon_name="history", priority=55)]
+    return [Button(gettext("履歴(だれが・いつ)"), url=address, icon_name="history", priority=55)]
 
 
 def page_buttons(page: Any, user: Any, next_url: str | None = None, view_name: str = "") -> list[Button]:
@@ -63,22 +66,22 @@ class Filters(forms.Form):
 
     entry = forms.UUIDField(required=False, widget=forms.HiddenInput)
     person: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
-        label="だれが", queryset=get_user_model()._default_manager.none(), required=False, empty_label="だれでも"
+        label=_("だれが"), queryset=get_user_model()._default_manager.none(), required=False, empty_label=_("だれでも")
     )
-    kind = forms.ChoiceField(label="できごと", required=False)
-    type = forms.ChoiceField(label="種類", required=False)
-    since = forms.DateField(label="この日から", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label="この日まで", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    kind = forms.ChoiceField(label=_("できごと"), required=False)
+    type = forms.ChoiceField(label=_("種類"), required=False)
+    since = forms.DateField(label=_("この日から"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("この日まで"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = get_user_model()._default_manager.order_by("last_name", "first_name", "username")
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
         self.fields["person"].label_from_instance = called  # type: ignore[attr-defined]
-        kinds = [("", "すべて"), *((kind.key, kind.label) for kind in KINDS)]
+        kinds = [("", gettext("すべて")), *((kind.key, gettext(kind.label)) for kind in KINDS)]
         types = [(model.document_type, str(model._meta.verbose_name)) for model in sources.ENTRY_MODELS]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
-        self.fields["type"].choices = [("", "すべて"), *types]  # type: ignore[attr-defined]
+        self.fields["type"].choices = [("", gettext("すべて")), *types]  # type: ignore[attr-defined]
 
     def wanted(self) -> Wanted:
         """What was asked for. Call it on a valid form."""
@@ -107,7 +110,7 @@ class History(_ForAuditors, WagtailAdminTemplateMixin, TemplateView):
     """What happened, newest first."""
 
     template_name = "editors/history/history.html"
-    page_title = "履歴"
+    page_title = _("履歴")
     header_icon = "history"
     http_method_names = ["get", "head"]
 
@@ -155,7 +158,7 @@ class Words(_ForAuditors, WagtailAdminTemplateMixin, TemplateView):
         self.save_id = kwargs["save_id"]
 
     def get_page_title(self) -> str:
-        return "変わったことば"
+        return gettext("変わったことば")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         up = {"url": reverse("history"), "label": History.page_title}
@@ -208,9 +211,15 @@ def lines(wanted: Wanted) -> Iterator[str]:
     for event in all_events(wanted):
         some.append(event)
         if len(some) == 200:
-            yield from (str(sheet.writerow(_cells(row))) for row in told(some))
+            yield from (str(sheet.writerow(cells)) for cells in _rows(some))
             some = []
-    yield from (str(sheet.writerow(_cells(row))) for row in told(some))
+    yield from (str(sheet.writerow(cells)) for cells in _rows(some))
+
+
+def _rows(some: list[Any]) -> list[list[str]]:
+    """In Japanese for everybody: sheets are laid beside each other."""
+    with override("ja"):
+        return [_cells(row) for row in told(some)]
 
 
 def _cells(row: Told) -> list[str]:
@@ -231,6 +240,7 @@ def _cells(row: Told) -> list[str]:
     ]
 
 
+# stays Japanese, as all of the sheet
 def _words(save: Authorship) -> str:
     changed = written.changes(save)
     if changed is None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext, gettext_noop
+
 from api.delivery import published
 from api.delivery.models import Change
 from catalog.languages import language_name, languages
@@ -20,22 +22,27 @@ from pages.models import KidsText
 
 #: Ways by which something goes live or leaves, as ``LiveDigest.door`` names them.
 DOORS = {
-    "workflow": "承認がそろって",
-    "publish": "承認がそろって",
-    "schedule": "決めた日時に",
-    "release": "一括公開で",
-    "bulk": "まとめて",
-    "withdrawal": "取り下げで",
-    "emergency": "緊急の手続きで",
-    "expiry": "公開の期限で",
-    "delete": "削除で",
-    "unpublish": "公開を終える手続きで",
-    "move": "ページを動かして",
-    "reconcile": "照合の処理で",
-    "demo": "見本として",
+    "workflow": gettext_noop("承認がそろって"),
+    "publish": gettext_noop("承認がそろって"),
+    "schedule": gettext_noop("決めた日時に"),
+    "release": gettext_noop("一括公開で"),
+    "bulk": gettext_noop("まとめて"),
+    "withdrawal": gettext_noop("取り下げで"),
+    "emergency": gettext_noop("緊急の手続きで"),
+    "expiry": gettext_noop("公開の期限で"),
+    "delete": gettext_noop("削除で"),
+    "unpublish": gettext_noop("公開を終える手続きで"),
+    "move": gettext_noop("ページを動かして"),
+    "reconcile": gettext_noop("照合の処理で"),
+    "demo": gettext_noop("見本として"),
 }
-OPS = {"put": "出した", "tombstone": "外した", "redact": "文を記録から消した"}
-_REASONS = {**dict(REASONS), "unpublished": "公開を終えた", "expired": "期限が来た", "deleted": "削除した"}
+OPS = {"put": gettext_noop("出した"), "tombstone": gettext_noop("外した"), "redact": gettext_noop("文を記録から消した")}
+_REASONS = {
+    **dict(REASONS),
+    "unpublished": gettext_noop("公開を終えた"),
+    "expired": gettext_noop("期限が来た"),
+    "deleted": gettext_noop("削除した"),
+}
 _CHANNELS = dict(CHANNELS)
 
 
@@ -62,7 +69,7 @@ def told(events: Sequence[Event]) -> list[Told]:
 def _told(event: Event, names: dict[UUID, tuple[str, str]], brought: dict[UUID, list[Change]]) -> Told:
     name, type_ = names.get(event.content_id, ("", "")) if event.content_id else ("", "")
     if event.content_id and not name:
-        name = "(削除されたもの)"
+        name = gettext("(削除されたもの)")
     changes = brought.get(getattr(event.row, "cause_id", None), [])  # type: ignore[arg-type]
     lines = LINES[event.kind.key.partition("_")[0] if event.kind.key not in LINES else event.kind.key](event.row)
     return Told(
@@ -77,7 +84,7 @@ def _told(event: Event, names: dict[UUID, tuple[str, str]], brought: dict[UUID, 
 
 def _release_name(row: Any) -> str:
     release = getattr(row, "release", None)
-    return f"一括公開「{release}」" if release is not None else ""
+    return gettext("一括公開「%(release)s」") % {"release": release} if release is not None else ""
 
 
 def _person(event: Event) -> str:
@@ -85,7 +92,7 @@ def _person(event: Event) -> str:
         return called(event.person)
     if isinstance(event.row, Authorship):
         return str(event.row.get_origin_display())
-    return "自動の処理"
+    return gettext("自動の処理")
 
 
 def _names(content_ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
@@ -112,46 +119,65 @@ def _in_channels(changes: Sequence[Change]) -> list[str]:
         found.setdefault((change.channel, change.op, change.reason), []).append(change.language)
     lines = []
     for (channel, op, reason), spoken in found.items():
-        said = "全言語" if spoken == ["mul"] else "・".join(
+        said = gettext("全言語") if spoken == ["mul"] else gettext("・").join(
             language_name(one) for one in sorted(spoken, key=lambda code: order.get(code, -1))
         )  # fmt: skip
-        why = f"、理由: {_REASONS.get(reason, reason)}" if reason else ""
-        lines.append(f"{_CHANNELS.get(channel, channel)}({said}): {OPS[op]}{why}")
+        line = f"{_channel(channel)}({said}): {gettext(OPS[op])}"
+        if reason:
+            why = gettext(str(_REASONS.get(reason, reason)))
+            line = gettext("%(what)s、理由: %(why)s") % {"what": line, "why": why}
+        lines.append(line)
     return lines
 
 
 def _approval(row: Approval) -> list[str]:
-    return [f"手順: {row.get_step_display()}", f"ひとこと: {row.comment}" if row.comment else ""]
+    comment = gettext("ひとこと: %(comment)s") % {"comment": row.comment} if row.comment else ""
+    return [_step(row.get_step_display()), comment]
 
 
 def _sent_back(row: Any) -> list[str]:
     task = row.task.specific
     step = STEP_NAMES.get(task.step, "") if isinstance(task, StepTask) else ""
-    return [f"手順: {step}" if step else "", f"理由: {row.comment}"]
+    return [_step(step) if step else "", _why(row.comment)]
+
+
+def _step(name: Any) -> str:
+    return gettext("手順: %(step)s") % {"step": gettext(str(name))}
+
+
+def _why(reason: Any) -> str:
+    return gettext("理由: %(why)s") % {"why": reason}
+
+
+def _channel(key: str) -> str:
+    return gettext(str(_CHANNELS.get(key, key)))
 
 
 def _channel_names(channels: Iterable[str]) -> str:
-    return "・".join(_CHANNELS.get(channel, channel) for channel in channels)
+    return gettext("・").join(map(_channel, channels))
 
 
 def _withdrawal(row: Withdrawal) -> list[str]:
     return [
-        f"公開先: {_channel_names(row.channels)}",
-        f"理由: {row.get_reason_display()}{'(急ぎ)' if row.urgent else ''}",
-        f"説明: {row.note}" if row.note else "",
-        "公開した文も記録から消す" if row.erase else "",
+        gettext("公開先: %(channels)s") % {"channels": _channel_names(row.channels)},
+        _why(gettext("%(why)s(急ぎ)") % {"why": row.get_reason_display()} if row.urgent else row.get_reason_display()),
+        gettext("説明: %(note)s") % {"note": row.note} if row.note else "",
+        gettext("公開した文も記録から消す") if row.erase else "",
     ]
 
 
 def _emergency(row: EmergencyAction) -> list[str]:
     return [
         f"{row.get_action_display()}{f'({_channel_names(row.channels)})' if row.channels else ''}",
-        f"なぜ待てないか: {row.why}",
+        gettext("なぜ待てないか: %(why)s") % {"why": row.why},
     ]
 
 
 def _reviewed(row: EmergencyAction) -> list[str]:
-    return [f"{row.get_verdict_display()}", f"わかったこと: {row.verdict_comment}"]
+    return [
+        str(row.get_verdict_display()),
+        gettext("わかったこと: %(comment)s") % {"comment": row.verdict_comment},
+    ]
 
 
 #: What is told of each kind, by its key or the part of it before the sign ``_``.
@@ -159,11 +185,11 @@ LINES: dict[str, Callable[[Any], list[str]]] = {
     "saved": lambda row: [],
     "approved": _approval,
     "sent_back": _sent_back,
-    "live": lambda row: [DOORS.get(row.door, row.door)],
-    "left": lambda row: [DOORS.get(row.door, row.door)],
+    "live": lambda row: [gettext(DOORS.get(row.door, row.door))],
+    "left": lambda row: [gettext(DOORS.get(row.door, row.door))],
     "withdrawal": _withdrawal,
     "emergency": _emergency,
     "emergency_reviewed": _reviewed,
-    "release": lambda row: [row.get_what_display(), row.item, row.text],
-    "release_approved": lambda row: [f"手順: {row.get_step_display()}", row.comment],
+    "release": lambda row: [row.get_what_display(), row.item, row.told],
+    "release_approved": lambda row: [_step(row.get_step_display()), row.comment],
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext
 from wagtail.blocks import StreamValue
 from wagtail.models import Revision
 from wagtail.rich_text import get_text_for_indexing
@@ -15,7 +16,7 @@ from cms.workflow.models import Authorship
 
 #: What autosave wrote over is gone; so many saves are looked through for the one before.
 LOOKED_THROUGH = 20
-_CHANNELS: dict[str, str] = dict(CHANNELS)
+_CHANNELS: dict[str, Any] = dict(CHANNELS)
 
 
 def changes(save: Authorship) -> list[tuple[str, str | None, str | None]] | None:
@@ -74,9 +75,9 @@ def _label(row: Any, name: str) -> str:
 def _said(row: Any, name: str) -> str:
     value = getattr(row, name)
     if name == "channels" and isinstance(value, list):
-        return "、".join(_CHANNELS.get(str(one), str(one)) for one in value)
+        return gettext("、").join(gettext(str(_CHANNELS.get(str(one), one))) for one in value)
     if isinstance(value, bool):
-        return "はい" if value else "いいえ"
+        return gettext("はい") if value else gettext("いいえ")
     shown = getattr(row, f"get_{name}_display", None)
     return str(shown()) if shown is not None else _text(value)
 
@@ -98,4 +99,4 @@ def _text(value: Any) -> str:
 def _named(value: Any) -> str:
     if value is None:
         return ""
-    return str(value) if isinstance(value, Model) else "、".join(sorted(str(row) for row in value.all()))
+    return str(value) if isinstance(value, Model) else gettext("、").join(sorted(str(row) for row in value.all()))

@@ -5,6 +5,9 @@ from typing import Any, ClassVar
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from catalog.models import Service
@@ -36,8 +39,8 @@ def actions() -> list[type[ChangeMany]]:
             (ChangeMany,),
             {
                 "kind": kind.key,
-                "display_name": kind.label,
-                "aria_label": f"選んだ窓口の{kind.label}",
+                "display_name": gettext_lazy(kind.label),
+                "aria_label": format_lazy(_("選んだ窓口の{label}"), label=gettext_lazy(kind.label)),
                 "action_type": f"change_{kind.key}",
                 "action_priority": 20 + position,
             },

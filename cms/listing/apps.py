@@ -1,7 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ListingConfig(AppConfig):
     name = "cms.listing"
     label = "listing"
-    verbose_name = "一覧"
+    verbose_name = _("一覧")

@@ -7,25 +7,27 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop, override
 from wagtail.models import Revision
 
 from catalog.models import Service
-from cms.listing.kinds import Kind
+from cms.listing.kinds import Kind, nothing
 from cms.listing.models import BulkChange, BulkChangeItem, BulkUndo, BulkUndoItem
 from cms.releases.models import ReleaseItem
 from cms.workflow import put_back
 
-SAME = "もうそうなっています。"
-_GONE = "この間に削除されました。"
-_CHANGED = "確かめたあとに、ほかの人がこの窓口を変えました。もう一度行ってください。"
-_LOCKED = "ロックされています。外してもらってから行ってください。"
-_IN_HAND = "承認の手続きに入っています。終わってから行ってください。"
+SAME = gettext_noop("もうそうなっています。")
+_GONE = gettext_noop("この間に削除されました。")
+_CHANGED = gettext_noop("確かめたあとに、ほかの人がこの窓口を変えました。もう一度行ってください。")
+_LOCKED = gettext_noop("ロックされています。外してもらってから行ってください。")
+_NOTHING_LEFT = gettext_noop("前の版が残っていないため、戻せません。編集画面で直してください。")
+_IN_HAND = gettext_noop("承認の手続きに入っています。終わってから行ってください。")
 #: What became of a draft since it was written, and what is said of it.
 _KEPT = {
-    "changed": "このあとに内容が変わったため、残しました。",
-    "live": "変えた内容が公開されているため、残しました。",
-    "in_hand": "変えた内容が承認の手続きに入っているため、残しました。",
-    "locked": "ロックされているため、残しました。",
+    "changed": gettext_noop("このあとに内容が変わったため、残しました。"),
+    "live": gettext_noop("変えた内容が公開されているため、残しました。"),
+    "in_hand": gettext_noop("変えた内容が承認の手続きに入っているため、残しました。"),
+    "locked": gettext_noop("ロックされているため、残しました。"),
 }
 
 
@@ -66,37 +68,40 @@ def _planned(service: Service, kind: Kind, chosen: Mapping[str, Any], person: An
     kind.apply(draft, chosen)
     after = kind.shown(draft)
     if not told and before == after:
-        told = SAME
-    warning = "空になります。公開するには1つ以上要ります。" if not told and after == "(なし)" else ""
+        told = gettext(SAME)
+    warning = gettext("空になります。公開するには1つ以上要ります。") if not told and after == nothing() else ""
     return Planned(service, draft, before, after, told, warning)
 
 
 def _obstacle(service: Service, person: Any, held: Mapping[UUID, str]) -> str:
     """Why this listing is left alone, "" if nothing stands in the way."""
     if service.content_id in held:
-        return f"一括公開「{held[service.content_id]}」に入っています。先にそこから外してください。"
+        return gettext("一括公開「%(release)s」に入っています。先にそこから外してください。") % {
+            "release": held[service.content_id]
+        }
     lock = service.get_lock()
     if service.locked or (lock is not None and lock.for_user(person)):
-        return _LOCKED
+        return gettext(_LOCKED)
     if service.workflow_in_progress:
-        return _IN_HAND
+        return gettext(_IN_HAND)
     latest = service.latest_revision
     unpublished = not service.live or service.has_unpublished_changes
     if unpublished and latest is not None and latest.user_id not in {None, person.pk}:
-        return "ほかの人の公開前の下書きがあります。その人に頼むか、1つずつ開いて変えてください。"
+        return gettext("ほかの人の公開前の下書きがあります。その人に頼むか、1つずつ開いて変えてください。")
     return ""
 
 
 @transaction.atomic
 def change(seen: Mapping[int, int | None], kind: Kind, chosen: Mapping[str, Any], person: Any) -> BulkChange:
     """Make the drafts, all in one transaction. `seen` names each listing and the draft that the person was shown."""
-    done = BulkChange(kind=kind.key, said=kind.said(chosen)[:300], person=person, at=timezone.now())
-    done.save()
-    rows = Service.objects.select_for_update().order_by("pk").in_bulk(list(seen))
-    for planned in plan((rows[pk] for pk in seen if pk in rows), kind, chosen, person):
-        if not planned.told and planned.service.latest_revision_id != seen[planned.service.pk]:
-            planned.told = _CHANGED
-        _write(done, planned, person)
+    with override("ja"):  # what is kept is in Japanese, whatever language the person reads
+        done = BulkChange(kind=kind.key, said=kind.said(chosen)[:300], person=person, at=timezone.now())
+        done.save()
+        rows = Service.objects.select_for_update().order_by("pk").in_bulk(list(seen))
+        for planned in plan((rows[pk] for pk in seen if pk in rows), kind, chosen, person):
+            if not planned.told and planned.service.latest_revision_id != seen[planned.service.pk]:
+                planned.told = _CHANGED
+            _write(done, planned, person)
     return done
 
 
@@ -132,5 +137,5 @@ def _put_back(item: BulkChangeItem, person: Any) -> tuple[str, int | None]:
         return _KEPT[since], None
     before = Revision.objects.filter(pk=item.seen).first()
     if before is None:
-        return "前の版が残っていないため、戻せません。編集画面で直してください。", None
+        return _NOTHING_LEFT, None
     return "", put_back.put_back(service, before, person, was_unpublished=item.was_unpublished).pk

@@ -1,12 +1,15 @@
 """What can be done to many listings at once: what each asks for, what it does to a draft, and how that is said."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from catalog.models import Service, Topic
@@ -23,7 +26,7 @@ class StewardField(forms.ModelChoiceField):
 
 class StewardForm(forms.Form):
     steward = StewardField(
-        label="担当者", queryset=get_user_model().objects.none(), required=False, empty_label="担当者なし"
+        label=_("担当者"), queryset=get_user_model().objects.none(), required=False, empty_label=_("担当者なし")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -35,33 +38,36 @@ class StewardForm(forms.Form):
 
 class ReviewByForm(forms.Form):
     review_by = forms.DateField(
-        label="次の見直し日",
+        label=_("次の見直し日"),
         widget=AdminDateInput,
-        error_messages={"required": "日を入れてください。", "invalid": "日付は、2027-04-01 のように入れてください。"},
+        error_messages={
+            "required": _("日を入れてください。"),
+            "invalid": _("日付は、2027-04-01 のように入れてください。"),
+        },
     )
 
 
 class TopicsForm(forms.Form):
     how = forms.ChoiceField(
-        label="どうするか", choices=[(ADD, "足す"), (REMOVE, "外す")], widget=forms.RadioSelect, initial=ADD
+        label=_("どうするか"), choices=[(ADD, _("足す")), (REMOVE, _("外す"))], widget=forms.RadioSelect, initial=ADD
     )
     topics: forms.ModelMultipleChoiceField[Topic] = forms.ModelMultipleChoiceField(
-        label="悩みの分類",
+        label=_("悩みの分類"),
         queryset=Topic.objects.order_by("position", "pk"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "悩みの分類を1つ以上選んでください。"},
+        error_messages={"required": _("悩みの分類を1つ以上選んでください。")},
     )
 
 
 class ChannelsForm(forms.Form):
     how = forms.ChoiceField(
-        label="どうするか", choices=[(ADD, "足す"), (REMOVE, "外す")], widget=forms.RadioSelect, initial=ADD
+        label=_("どうするか"), choices=[(ADD, _("足す")), (REMOVE, _("外す"))], widget=forms.RadioSelect, initial=ADD
     )
     channels = forms.MultipleChoiceField(
-        label="公開先",
+        label=_("公開先"),
         choices=CHANNELS,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "公開先を1つ以上選んでください。"},
+        error_messages={"required": _("公開先を1つ以上選んでください。")},
     )
 
 
@@ -100,26 +106,35 @@ def _change_channels(draft: Service, chosen: Mapping[str, Any]) -> None:
 
 
 def _steward(draft: Service) -> str:
-    return names([draft.steward])[0] if draft.steward else "担当者なし"
+    return _called(draft.steward)
+
+
+def _called(person: Any) -> str:
+    return names([person])[0] if person else gettext("担当者なし")
 
 
 def _day(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else "(なし)"
+    return date_format(day, gettext("Y年n月j日")) if day else nothing()
 
 
 def _topics(draft: Service) -> str:
     return (
-        "、".join(str(topic) for topic in sorted(draft.topics.all(), key=lambda one: (one.position, one.pk)))
-        or "(なし)"
+        gettext("、").join(str(topic) for topic in sorted(draft.topics.all(), key=lambda one: (one.position, one.pk)))
+        or nothing()
     )
 
 
 def _channels(draft: Service) -> str:
-    return "、".join(label for key, label in CHANNELS if key in draft.channels) or "(なし)"
+    return _channel_names(draft.channels) or nothing()
 
 
-def _how(chosen: Mapping[str, Any]) -> str:
-    return "足す" if chosen["how"] == ADD else "外す"
+def _channel_names(keys: Collection[str]) -> str:
+    return gettext("、").join(gettext(str(label)) for key, label in CHANNELS if key in keys)
+
+
+def nothing() -> str:
+    """How a value is told that is empty."""
+    return gettext("(なし)")
 
 
 KINDS: dict[str, Kind] = {
@@ -127,36 +142,44 @@ KINDS: dict[str, Kind] = {
     for kind in (
         Kind(
             "steward",
-            "担当者を決める",
+            gettext_noop("担当者を決める"),
             StewardForm,
             _set_steward,
             _steward,
-            lambda chosen: f"担当者を「{names([chosen['steward']])[0] if chosen['steward'] else '担当者なし'}」にする",
+            lambda chosen: gettext("担当者を「%(name)s」にする") % {"name": _called(chosen["steward"])},
         ),
         Kind(
             "review_by",
-            "見直し日を決める",
+            gettext_noop("見直し日を決める"),
             ReviewByForm,
             _set_review_by,
             lambda draft: _day(draft.review_by),
-            lambda chosen: f"次の見直し日を{_day(chosen['review_by'])}にする",
+            lambda chosen: gettext("次の見直し日を%(day)sにする") % {"day": _day(chosen["review_by"])},
         ),
         Kind(
             "topics",
-            "悩みの分類を足す・外す",
+            gettext_noop("悩みの分類を足す・外す"),
             TopicsForm,
             _change_topics,
             _topics,
-            lambda chosen: f"悩みの分類「{'、'.join(map(str, chosen['topics']))}」を{_how(chosen)}",
+            lambda chosen: (
+                (
+                    gettext("悩みの分類「%(names)s」を足す")
+                    if chosen["how"] == ADD
+                    else gettext("悩みの分類「%(names)s」を外す")
+                )
+                % {"names": gettext("、").join(map(str, chosen["topics"]))}
+            ),
         ),
         Kind(
             "channels",
-            "公開先を足す・外す",
+            gettext_noop("公開先を足す・外す"),
             ChannelsForm,
             _change_channels,
             _channels,
             lambda chosen: (
-                f"公開先「{'、'.join(label for key, label in CHANNELS if key in chosen['channels'])}」を{_how(chosen)}"
+                (gettext("公開先「%(names)s」を足す") if chosen["how"] == ADD else gettext("公開先「%(names)s」を外す"))
+                % {"names": _channel_names(chosen["channels"])}
             ),
         ),
     )

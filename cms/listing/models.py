@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from cms.workflow.models import AppendOnly
 
@@ -13,15 +14,15 @@ class SavedView(models.Model):
     """A list as somebody narrowed it down and ordered it, under a name. `query` is its part of the address."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    name = models.CharField("名前", max_length=60)
+    name = models.CharField(_("名前"), max_length=60)
     #: The model that is listed, as app_label.model_name.
-    list = models.CharField("一覧", max_length=60)
-    query = models.CharField("絞り込み", max_length=2000)
-    shared = models.BooleanField("みんなに見せる", default=False)
+    list = models.CharField(_("一覧"), max_length=60)
+    query = models.CharField(_("絞り込み"), max_length=2000)
+    shared = models.BooleanField(_("みんなに見せる"), default=False)
 
     class Meta:
-        verbose_name = "保存した見かた"
-        verbose_name_plural = "保存した見かた"
+        verbose_name = _("保存した見かた")
+        verbose_name_plural = _("保存した見かた")
         default_permissions = ()
         ordering: ClassVar = ["name", "pk"]
         constraints: ClassVar = [
@@ -38,21 +39,21 @@ class BulkChange(AppendOnly):
     """One thing that a person did to many listings at once: it made drafts, and nothing that is live."""
 
     KINDS: ClassVar = [
-        ("steward", "担当者を決める"),
-        ("review_by", "見直し日を決める"),
-        ("topics", "悩みの分類を足す・外す"),
-        ("channels", "公開先を足す・外す"),
+        ("steward", _("担当者を決める")),
+        ("review_by", _("見直し日を決める")),
+        ("topics", _("悩みの分類を足す・外す")),
+        ("channels", _("公開先を足す・外す")),
     ]
 
-    kind = models.CharField("したこと", max_length=10, choices=KINDS)
+    kind = models.CharField(_("したこと"), max_length=10, choices=KINDS)
     #: In words, with what was chosen.
-    said = models.CharField("内容", max_length=300)
+    said = models.CharField(_("内容"), max_length=300)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField("日時")
+    at = models.DateTimeField(_("日時"))
 
     class Meta:
-        verbose_name = "まとめての変更"
-        verbose_name_plural = "まとめての変更"
+        verbose_name = _("まとめての変更")
+        verbose_name_plural = _("まとめての変更")
         default_permissions = ()
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -70,10 +71,10 @@ class BulkChangeItem(AppendOnly):
 
     change = models.ForeignKey(BulkChange, on_delete=models.PROTECT, related_name="items")
     content_id = models.UUIDField()
-    name = models.CharField("名称", max_length=255)
-    before = models.TextField("前", blank=True)
-    after = models.TextField("あと", blank=True)
-    told = models.TextField("変えなかったわけ", blank=True)
+    name = models.CharField(_("名称"), max_length=255)
+    before = models.TextField(_("前"), blank=True)
+    after = models.TextField(_("あと"), blank=True)
+    told = models.TextField(_("変えなかったわけ"), blank=True)
     #: The draft before, and the draft that was written: ids, since revisions may be cleaned away.
     seen = models.BigIntegerField(null=True)
     written = models.BigIntegerField(null=True)
@@ -97,7 +98,7 @@ class BulkUndo(AppendOnly):
 
     change = models.OneToOneField(BulkChange, on_delete=models.PROTECT, related_name="undo")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField("日時")
+    at = models.DateTimeField(_("日時"))
 
     class Meta:
         default_permissions = ()
@@ -108,7 +109,7 @@ class BulkUndoItem(AppendOnly):
 
     undo = models.ForeignKey(BulkUndo, on_delete=models.PROTECT, related_name="items")
     item = models.OneToOneField(BulkChangeItem, on_delete=models.PROTECT, related_name="undone")
-    kept = models.TextField("戻さなかったわけ", blank=True)
+    kept = models.TextField(_("戻さなかったわけ"), blank=True)
     written = models.BigIntegerField(null=True)
 
     class Meta:

@@ -10,6 +10,8 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -39,7 +41,10 @@ class Screen(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        above = {"url": reverse(Service.snippet_viewset.get_url_name("list")), "label": "支援・相談窓口"}
+        above = {
+            "url": reverse(Service.snippet_viewset.get_url_name("list")),
+            "label": Service._meta.verbose_name_plural,
+        }
         return [*self.breadcrumbs_items, above, {"url": "", "label": self.get_page_title()}]
 
 
@@ -59,7 +64,7 @@ class BulkChangeScreen(Screen):
         return self.asked
 
     def get_page_title(self) -> str:
-        return self.kind.label
+        return gettext(self.kind.label)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         services, total = _selected(self.request)
@@ -88,7 +93,7 @@ class BulkChangeScreen(Screen):
     def _write(self, form: forms.Form) -> HttpResponse:
         seen = _seen(self.request.POST)
         if not seen:
-            messages.error(self.request, "変わる窓口がありません。選びなおしてください。")
+            messages.error(self.request, gettext("変わる窓口がありません。選びなおしてください。"))
             return redirect(Service.snippet_viewset.get_url_name("list"))
         done = bulk.change(seen, self.kind, form.cleaned_data, self.request.user)
         return redirect("bulk_change_done", done.pk)
@@ -137,7 +142,7 @@ class BulkChangeDone(Screen):
         return self.found
 
     def get_page_title(self) -> str:
-        return self.done.get_kind_display()
+        return str(self.done.get_kind_display())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         items = list(self.done.items.select_related("undone"))
@@ -169,7 +174,7 @@ class BulkChangeDone(Screen):
             with transaction.atomic():
                 bulk.undo(self.done, request.user)
         except IntegrityError:
-            messages.warning(request, "この変更は、すでに元に戻してあります。")
+            messages.warning(request, gettext("この変更は、すでに元に戻してあります。"))
         return redirect("bulk_change_done", self.done.pk)
 
 
@@ -178,7 +183,7 @@ class BulkChanges(Screen):
 
     template_name = "editors/listing/changes.html"
     right = SEE
-    page_title = "まとめての変更の記録"
+    page_title = _("まとめての変更の記録")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = BulkChange.objects.select_related("person", "undo").order_by("-pk")
@@ -191,9 +196,11 @@ class SavedViewForm(forms.ModelForm):
         model = SavedView
         fields = ("name", "shared")
         help_texts: ClassVar = {
-            "shared": "しるしを付けると、この一覧を見られる人みんなに出ます。直したり消したりできるのは自分だけです。"
+            "shared": _(
+                "しるしを付けると、この一覧を見られる人みんなに出ます。直したり消したりできるのは自分だけです。"
+            )
         }
-        error_messages: ClassVar = {"name": {"required": "名前を入れてください。例:自分の担当で見直しの近いもの"}}
+        error_messages: ClassVar = {"name": {"required": _("名前を入れてください。例:自分の担当で見直しの近いもの")}}
 
 
 class SavedViewScreen(WagtailAdminTemplateMixin, TemplateView):
@@ -225,7 +232,7 @@ class SavedViewScreen(WagtailAdminTemplateMixin, TemplateView):
         return view
 
     def get_page_title(self) -> str:
-        return "保存した見かたを直す" if self.view.pk else "この見かたを保存する"
+        return gettext("保存した見かたを直す") if self.view.pk else gettext("この見かたを保存する")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         listed = saved.lists()[self.view.list]
@@ -241,11 +248,15 @@ class SavedViewScreen(WagtailAdminTemplateMixin, TemplateView):
         name = self.view.name
         if request.POST.get("do") == "delete" and self.view.pk:
             self.view.delete()
-            messages.success(request, f"見かた「{name}」を消しました。")
+            messages.success(request, gettext("見かた「%(name)s」を消しました。") % {"name": name})
             return redirect(saved.lists()[self.view.list].url)
         form = SavedViewForm(request.POST, instance=self.view)
         if form.is_valid() and self._save(form):
-            messages.success(request, f"見かた「{self.view.name}」を保存しました。一覧の上から、いつでも開けます。")
+            messages.success(
+                request,
+                gettext("見かた「%(name)s」を保存しました。一覧の上から、いつでも開けます。")
+                % {"name": self.view.name},
+            )
             return redirect(self._back())
         return self.render_to_response(self.get_context_data(form=form))
 
@@ -254,7 +265,7 @@ class SavedViewScreen(WagtailAdminTemplateMixin, TemplateView):
             with transaction.atomic():
                 form.save()
         except IntegrityError:
-            form.add_error("name", "この名前の見かたは、もうあります。ほかの名前にしてください。")
+            form.add_error("name", gettext("この名前の見かたは、もうあります。ほかの名前にしてください。"))
             return False
         return True
 

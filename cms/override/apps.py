@@ -1,10 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OverrideConfig(AppConfig):
     name = "cms.override"
     label = "override"
-    verbose_name = "緊急の公開・停止"
+    verbose_name = _("緊急の公開・停止")
 
     def ready(self) -> None:
         from catalog.publishable import revision_holders

@@ -2,26 +2,26 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import override
 
 from cms.override.models import EmergencyAction
 from cms.workflow.mail import to_each
 from cms.workflow.people import called, holders
 
 
+# stays Japanese: a letter
 def proposed(action: EmergencyAction, name: str) -> None:
     """To everybody who could confirm it."""
-    _send(
-        action, "override.take_emergency_action", f"【至急】確かめてください: {action.get_action_display()}「{name}」"
-    )
+    _send(action, "override.take_emergency_action", f"【至急】確かめてください: {_what(action)}「{name}」")
 
 
+# stays Japanese: a letter
 def done(action: EmergencyAction, name: str) -> None:
     """To everybody who may look at it afterwards."""
-    _send(
-        action, "override.review_emergency_action", f"事後の確認をお願いします: {action.get_action_display()}「{name}」"
-    )
+    _send(action, "override.review_emergency_action", f"事後の確認をお願いします: {_what(action)}「{name}」")
 
 
+# stays Japanese: a letter
 def overdue(action: EmergencyAction) -> None:
     """The same once more, when the time is over."""
     _send(
@@ -29,6 +29,12 @@ def overdue(action: EmergencyAction) -> None:
     )
 
 
+def _what(action: EmergencyAction) -> str:
+    with override("ja"):  # a letter is in Japanese, whatever language the person reads who caused it
+        return str(action.get_action_display())
+
+
+# stays Japanese: a letter
 def _send(action: EmergencyAction, right: str, subject: str) -> None:
     not_to = {action.proposed_by_id, action.confirmed_by_id}
     text = (

@@ -6,11 +6,12 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
-ACTIONS = [("live", "緊急に公開する"), ("out", "緊急に停止する")]
+ACTIONS = [("live", _("緊急に公開する")), ("out", _("緊急に停止する"))]
 #: Why something leaves at once; the texts are what editors read, the keys what readers are told.
-REASONS = [("harm", "利用者に害がある"), ("wrong", "内容がまちがっている")]
-VERDICTS = [("right", "必要な緊急の手続きだった"), ("wrong", "必要ではなかった・直すことがある")]
+REASONS = [("harm", _("利用者に害がある")), ("wrong", _("内容がまちがっている"))]
+VERDICTS = [("right", _("必要な緊急の手続きだった")), ("wrong", _("必要ではなかった・直すことがある"))]
 
 
 def _person() -> "models.ForeignKey[Any, Any]":
@@ -26,10 +27,10 @@ class EmergencyAction(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     content_id = models.UUIDField(db_index=True)
-    action = models.CharField("すること", max_length=4, choices=ACTIONS)
-    channels = models.JSONField("停止する公開先", default=list)
-    reason = models.CharField("停止の理由", max_length=12, choices=REASONS, blank=True)
-    why = models.TextField("なぜ待てないか")
+    action = models.CharField(_("すること"), max_length=4, choices=ACTIONS)
+    channels = models.JSONField(_("停止する公開先"), default=list)
+    reason = models.CharField(_("停止の理由"), max_length=12, choices=REASONS, blank=True)
+    why = models.TextField(_("なぜ待てないか"))
     digest = models.CharField(max_length=64)
     revision_id = models.BigIntegerField(null=True)
     live_boundary = models.BigIntegerField(default=0)
@@ -43,16 +44,16 @@ class EmergencyAction(models.Model):
     declined_at = models.DateTimeField(null=True)
     reviewed_by = _person()
     reviewed_at = models.DateTimeField(null=True)
-    verdict = models.CharField("事後の確認", max_length=5, choices=VERDICTS, null=True)
-    verdict_comment = models.TextField("わかったこと", null=True)
+    verdict = models.CharField(_("事後の確認"), max_length=5, choices=VERDICTS, null=True)
+    verdict_comment = models.TextField(_("わかったこと"), null=True)
     overdue_told_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = "緊急の公開・停止"
-        verbose_name_plural = "緊急の公開・停止"
+        verbose_name = _("緊急の公開・停止")
+        verbose_name_plural = _("緊急の公開・停止")
         permissions: ClassVar = [
-            ("take_emergency_action", "緊急の公開・停止をする"),
-            ("review_emergency_action", "緊急の公開・停止をあとから確かめる"),
+            ("take_emergency_action", _("緊急の公開・停止をする")),
+            ("review_emergency_action", _("緊急の公開・停止をあとから確かめる")),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

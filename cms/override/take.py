@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 from wagtail.models import Revision
 
 from catalog.publishable import Entry
@@ -34,8 +35,12 @@ def propose_live(revision: Revision, *, seen_digest: str, why: str, person: Any,
     _ask_right(person, TAKE)
     entry = revision.as_object()
     faults = [
-        *_written(why, "なぜ待てないか"),
-        *([] if digest(entry) == seen_digest else ["画面を開いたあとに内容が変わりました。開きなおしてください。"]),
+        *_written(why, gettext("なぜ待てないか")),
+        *(
+            []
+            if digest(entry) == seen_digest
+            else [gettext("画面を開いたあとに内容が変わりました。開きなおしてください。")]
+        ),
         *live_faults(entry, at=at),
     ]
     if faults:
@@ -52,13 +57,13 @@ def propose_out(
     _ask_right(person, TAKE)
     known = withdraw.channels_of(entry)
     rules = (
-        (not entry.live, "公開されていないので、停止するものがありません。"),
-        (not channels, "停止する公開先を選んでください。"),
-        (bool(set(channels) - set(known)), "選んだ公開先には出ていません。画面を開きなおしてください。"),
-        (reason not in dict(REASONS), "停止する理由を選んでください。"),
-        (digest(entry) != seen_digest, "画面を開いたあとに公開中の内容が変わりました。開きなおしてください。"),
+        (not entry.live, gettext("公開されていないので、停止するものがありません。")),
+        (not channels, gettext("停止する公開先を選んでください。")),
+        (bool(set(channels) - set(known)), gettext("選んだ公開先には出ていません。画面を開きなおしてください。")),
+        (reason not in dict(REASONS), gettext("停止する理由を選んでください。")),
+        (digest(entry) != seen_digest, gettext("画面を開いたあとに公開中の内容が変わりました。開きなおしてください。")),
     )
-    faults = [*_written(why, "なぜ待てないか"), *(sentence for broken, sentence in rules if broken)]
+    faults = [*_written(why, gettext("なぜ待てないか")), *(sentence for broken, sentence in rules if broken)]
     if faults := faults or withdraw.obstacles(entry, channels):
         raise PublicationRefused(*faults, entry=entry)
     return _propose(
@@ -83,7 +88,8 @@ def _propose(entry: Entry, **what: Any) -> EmergencyAction:
             letters.proposed(action, str(entry))
     except IntegrityError as error:
         raise PublicationRefused(
-            "これについては、すでに緊急の申し出があります。「緊急の公開・停止」の画面を見てください。", entry=entry
+            gettext("これについては、すでに緊急の申し出があります。「緊急の公開・停止」の画面を見てください。"),
+            entry=entry,
         ) from error
     return action
 
@@ -93,11 +99,11 @@ def live_faults(entry: Entry, *, at: datetime) -> list[str]:
     rules = (
         (
             entry.go_live_at is not None and entry.go_live_at > at,
-            "公開する日時が先の日時になっています。すぐに公開するには、日時を消してください。",
+            gettext("公開する日時が先の日時になっています。すぐに公開するには、日時を消してください。"),
         ),
         (
             not door.has_known_author(entry),
-            "だれが書いたか記録のない内容です。書き手が一度保存しなおしてから、もう一度出してください。",
+            gettext("だれが書いたか記録のない内容です。書き手が一度保存しなおしてから、もう一度出してください。"),
         ),
     )
     return [*entry.problems(), *(sentence for broken, sentence in rules if broken)]
@@ -109,15 +115,17 @@ def pair_faults(entry: Entry, pair: tuple[Any, Any]) -> list[str]:
     rules = [
         (
             all(person.pk in authors for person in pair),
-            "2人ともこの内容を書いています。緊急のときでも、少なくとも1人は書いていない人でなければなりません。",
+            gettext(
+                "2人ともこの内容を書いています。緊急のときでも、少なくとも1人は書いていない人でなければなりません。"
+            ),
         ),
         (
             not any(person.has_perm("workflow.approve") for person in pair),
-            "緊急の公開には、2人のうち少なくとも1人が承認の権限を持っていなければなりません。",
+            gettext("緊急の公開には、2人のうち少なくとも1人が承認の権限を持っていなければなりません。"),
         ),
         (
             "kids" in required_steps(entry) and not any(person.has_perm("workflow.approve_kids") for person in pair),
-            "こどもが読む内容です。2人のうち少なくとも1人が「こども担当」でなければなりません。",
+            gettext("こどもが読む内容です。2人のうち少なくとも1人が「こども担当」でなければなりません。"),
         ),
     ]
     return [sentence for broken, sentence in rules if broken]
@@ -127,24 +135,27 @@ def obstacles(action: EmergencyAction, person: Any, *, at: datetime) -> list[str
     """Why this person may not confirm it now, in Japanese; empty if they may."""
     entry = content_of(action)
     rules = (
-        (not person.has_perm(TAKE), "緊急の公開・停止をする権限がありません。"),
-        (not action.proposed_by.has_perm(TAKE), "申し出た人に、いまはこの権限がありません。申し出なおしてください。"),
-        (bool(action.confirmed_at or action.declined_at), "この申し出はもう決まっています。"),
+        (not person.has_perm(TAKE), gettext("緊急の公開・停止をする権限がありません。")),
+        (
+            not action.proposed_by.has_perm(TAKE),
+            gettext("申し出た人に、いまはこの権限がありません。申し出なおしてください。"),
+        ),
+        (bool(action.confirmed_at or action.declined_at), gettext("この申し出はもう決まっています。")),
         (
             action.proposed_by_id == person.pk,
-            "自分で申し出たものは、自分では確かめられません。別の担当者に頼んでください。",
+            gettext("自分で申し出たものは、自分では確かめられません。別の担当者に頼んでください。"),
         ),
         (
             at > action.proposed_at + GOOD_FOR,
-            "申し出から24時間が過ぎました。まだ要るときは、申し出なおしてください。",
+            gettext("申し出から24時間が過ぎました。まだ要るときは、申し出なおしてください。"),
         ),
         (
             _boundary(action.content_id) != action.live_boundary,
-            "申し出のあとに、公開中の内容が変わりました。いまの内容を見て、申し出なおしてください。",
+            gettext("申し出のあとに、公開中の内容が変わりました。いまの内容を見て、申し出なおしてください。"),
         ),
         (
             entry is None or digest(entry) != action.digest,
-            "申し出のあとに内容が変わりました。いまの内容を見て、申し出なおしてください。",
+            gettext("申し出のあとに内容が変わりました。いまの内容を見て、申し出なおしてください。"),
         ),
     )
     if faults := [sentence for broken, sentence in rules if broken]:
@@ -168,12 +179,12 @@ def confirm(action_id: UUID, *, seen_digest: str, person: Any, at: datetime) -> 
         action = EmergencyAction.objects.select_for_update().get(pk=action_id)
         _ask_right(person, TAKE)
         if seen_digest != action.digest:
-            raise PublicationRefused("画面に出ていた内容と違います。開きなおして、もう一度見てください。")
+            raise PublicationRefused(gettext("画面に出ていた内容と違います。開きなおして、もう一度見てください。"))
         if faults := obstacles(action, person, at=at):
             raise PublicationRefused(*faults)
         entry = content_of(action)
         if entry is None:
-            raise PublicationRefused("申し出のあとに、内容がなくなりました。")
+            raise PublicationRefused(gettext("申し出のあとに、内容がなくなりました。"))
         action.confirmed_by, action.confirmed_at = person, at
         if action.action == "live":
             authors = door.authors_of(entry)
@@ -211,7 +222,7 @@ def decline(action_id: UUID, *, person: Any, at: datetime) -> None:
     with transaction.atomic():
         action = EmergencyAction.objects.select_for_update().get(pk=action_id)
         if action.confirmed_at or action.declined_at:
-            raise PublicationRefused("この申し出はもう決まっています。")
+            raise PublicationRefused(gettext("この申し出はもう決まっています。"))
         action.declined_by, action.declined_at = person, at
         action.save(update_fields=["declined_by", "declined_at"])
 
@@ -219,15 +230,15 @@ def decline(action_id: UUID, *, person: Any, at: datetime) -> None:
 def review_obstacle(action: EmergencyAction, person: Any) -> str | None:
     """Why this person may not look at it afterwards, in Japanese, or None."""
     if not person.has_perm(REVIEW):
-        return "緊急の公開・停止をあとから確かめる権限がありません。"
+        return gettext("緊急の公開・停止をあとから確かめる権限がありません。")
     if action.confirmed_at is None:
-        return "まだ行われていません。"
+        return gettext("まだ行われていません。")
     if action.reviewed_at:
-        return "事後の確認はもう済んでいます。"
+        return gettext("事後の確認はもう済んでいます。")
     if person.pk in {action.proposed_by_id, action.confirmed_by_id}:
-        return "申し出た人と確かめた人は、事後の確認をできません。3人目の担当者に頼んでください。"
+        return gettext("申し出た人と確かめた人は、事後の確認をできません。3人目の担当者に頼んでください。")
     if action.action == "live" and _wrote(action, person):
-        return "この内容を書いた人は、事後の確認をできません。ほかの担当者に頼んでください。"
+        return gettext("この内容を書いた人は、事後の確認をできません。ほかの担当者に頼んでください。")
     return None
 
 
@@ -249,8 +260,8 @@ def review(action_id: UUID, *, verdict: str, comment: str, person: Any, at: date
         action = EmergencyAction.objects.select_for_update().get(pk=action_id)
         if (why := review_obstacle(action, person)) is not None:
             raise PublicationRefused(why)
-        faults = [] if verdict in dict(VERDICTS) else ["事後の確認の結果を選んでください。"]
-        if faults := [*faults, *_written(comment, "わかったこと")]:
+        faults = [] if verdict in dict(VERDICTS) else [gettext("事後の確認の結果を選んでください。")]
+        if faults := [*faults, *_written(comment, gettext("わかったこと"))]:
             raise PublicationRefused(*faults)
         action.reviewed_by, action.reviewed_at, action.verdict, action.verdict_comment = person, at, verdict, comment
         action.save(update_fields=["reviewed_by", "reviewed_at", "verdict", "verdict_comment"])
@@ -267,7 +278,7 @@ def _ask_right(person: Any, right: str) -> None:
 
 
 def _written(text: str, name: str) -> Iterable[str]:
-    return [] if text.strip() else [f"「{name}」を書いてください。"]
+    return [] if text.strip() else [gettext("「%(name)s」を書いてください。") % {"name": name}]
 
 
 def _boundary(content_id: UUID) -> int:

@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -42,7 +44,7 @@ def listing_buttons(entry: Any, user: Any, next_url: str | None = None) -> list[
     if not isinstance(entry, Entry) or not user.has_perm(take.TAKE):
         return []
     address = reverse("propose_emergency", args=[entry.content_id])
-    return [Button("緊急に公開・停止する", url=address, icon_name="warning", priority=65)]
+    return [Button(gettext("緊急に公開・停止する"), url=address, icon_name="warning", priority=65)]
 
 
 def page_buttons(page: Any, user: Any, next_url: str | None = None, view_name: str = "") -> list[Button]:
@@ -81,7 +83,7 @@ class Emergencies(_Screen):
     """What waits for a second person, what waits to be looked at, and what is settled."""
 
     template_name = "editors/override/emergencies.html"
-    page_title = "緊急の公開・停止"
+    page_title = _("緊急の公開・停止")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         settled = EmergencyAction.objects.exclude(reviewed_at__isnull=True, declined_at__isnull=True)
@@ -92,6 +94,10 @@ class Emergencies(_Screen):
             may_take=self.request.user.has_perm(take.TAKE),
             **kwargs,
         )
+
+
+def _channel(key: str) -> str:
+    return gettext(str(CHANNEL_NAMES[key]))
 
 
 def told(actions: Any) -> list[dict[str, Any]]:
@@ -108,8 +114,8 @@ def told(actions: Any) -> list[dict[str, Any]]:
         rows.append(
             {
                 "action": action,
-                "name": names.get(action.content_id, "(削除されたもの)"),
-                "channels": [CHANNEL_NAMES[channel] for channel in action.channels],
+                "name": names.get(action.content_id, gettext("(削除されたもの)")),
+                "channels": [_channel(key) for key in action.channels],
                 "until": until,
                 "late": bool(until and not action.reviewed_at and until <= now),
             }
@@ -135,7 +141,7 @@ class ProposeEmergency(_Screen):
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
-        return f"緊急の公開・停止: {self.row}"
+        return gettext("緊急の公開・停止: %(row)s") % {"row": self.row}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.row
@@ -154,7 +160,7 @@ class ProposeEmergency(_Screen):
             problems=[*problems, *(take.live_faults(draft, at=timezone.now()) if draft and not problems else [])],
             live=live,
             live_digest=digest(live) if live else "",
-            channels=[(channel, CHANNEL_NAMES[channel]) for channel in channels],
+            channels=[(key, _channel(key)) for key in channels],
             obstacles=withdraw.obstacles(live, channels) if live else [],
             losses=losses(live, channels, self.request.user) if live else None,
             reasons=REASONS,
@@ -180,12 +186,14 @@ class ProposeEmergency(_Screen):
                     **common,
                 )
             else:
-                raise PublicationRefused("「緊急に公開する」か「緊急に停止する」を選んでください。")
+                raise PublicationRefused(gettext("「緊急に公開する」か「緊急に停止する」を選んでください。"))
         except PublicationRefused as refusal:
             return self.refused(refusal)
         messages.success(
             request,
-            "申し出ました。まだ何も変わっていません。2人目の担当者が次の画面を開いて確かめると、すぐに行われます。",
+            gettext(
+                "申し出ました。まだ何も変わっていません。2人目の担当者が次の画面を開いて確かめると、すぐに行われます。"
+            ),
         )
         return redirect("emergency_action", action.pk)
 
@@ -236,16 +244,16 @@ class EmergencyPage(_Screen):
         try:
             if answer == "confirm":
                 take.confirm(pk, seen_digest=typed.get("digest", ""), person=request.user, at=now)
-                messages.success(request, "行いました。事後の確認が済むまで、全員のはじめの画面に出ます。")
+                messages.success(request, gettext("行いました。事後の確認が済むまで、全員のはじめの画面に出ます。"))
             elif answer == "decline":
                 take.decline(pk, person=request.user, at=now)
-                messages.success(request, "取りやめました。何も変わっていません。")
+                messages.success(request, gettext("取りやめました。何も変わっていません。"))
             elif answer == "review":
                 verdict, comment = typed.get("verdict", ""), typed.get("comment", "")
                 take.review(pk, verdict=verdict, comment=comment, person=request.user, at=now)
-                messages.success(request, "事後の確認を記録しました。")
+                messages.success(request, gettext("事後の確認を記録しました。"))
             else:
-                raise PublicationRefused("どうするかを選んでください。")
+                raise PublicationRefused(gettext("どうするかを選んでください。"))
         except PublicationRefused as refusal:
             return self.refused(refusal)
         return redirect("emergency_action", pk)

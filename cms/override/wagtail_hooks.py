@@ -1,6 +1,7 @@
 """Registration only: Wagtail looks for this module in every app."""
 
 from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from cms.override import home, views
@@ -9,7 +10,9 @@ from cms.override.urls import urlpatterns
 hooks.register("register_admin_urls", lambda: urlpatterns)
 hooks.register(
     "register_admin_menu_item",
-    lambda: views.EmergenciesItem("緊急の公開・停止", reverse_lazy("emergencies"), icon_name="warning", order=112),
+    lambda: views.EmergenciesItem(
+        _("緊急の公開・停止"), reverse_lazy("emergencies"), name="emergencies", icon_name="warning", order=112
+    ),
 )
 hooks.register("register_snippet_listing_buttons", views.listing_buttons)
 hooks.register("register_page_header_buttons", views.page_buttons)

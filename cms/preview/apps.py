@@ -1,10 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PreviewConfig(AppConfig):
     name = "cms.preview"
     label = "preview"
-    verbose_name = "プレビュー"
+    verbose_name = _("プレビュー")
 
     def ready(self) -> None:
         from catalog.previewed import Previewed, Previewer

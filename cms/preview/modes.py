@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from catalog.languages import JAPANESE, language_name, languages
 from catalog.publishable import CHANNELS, Entry
 
@@ -23,8 +25,10 @@ class Mode:
     @property
     def label(self) -> str:
         """As editors read it in the panel."""
-        channel = dict(CHANNELS)[self.channel]
-        return f"{channel}・{'全言語' if self.language == ALL else language_name(self.language)}"
+        return gettext("%(channel)s・%(language)s") % {
+            "channel": gettext(str(dict(CHANNELS)[self.channel])),
+            "language": gettext("全言語") if self.language == ALL else language_name(self.language),
+        }
 
 
 def modes(entry: Entry) -> list[tuple[str, str]]:

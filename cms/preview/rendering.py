@@ -8,12 +8,14 @@ from uuid import UUID
 
 from django.utils.html import conditional_escape, format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
 
 from api.documents.record import Record
 from catalog.languages import JAPANESE, language_name, languages
 from catalog.publishable import Entry
 from cms.admin.wording import STATES, field_names, said
 from cms.publication import compare
+from cms.verification import hours_words
 
 #: What readers do not see as text: the order, what follows from other values, and the title that stands above.
 SILENT = frozenset(
@@ -75,7 +77,7 @@ def _references(record: Record, writer: "_Writer") -> Iterator[Section]:
     roles: dict[str, list[str]] = {}
     for role, _, target in sorted(record.references):
         if role != "links":  # they stand in the text
-            roles.setdefault(role, []).append(writer.names.get(target, "(まだ保存されていません)"))
+            roles.setdefault(role, []).append(writer.names.get(target, gettext("(まだ保存されていません)")))
     for role, names in roles.items():
         yield Section(writer.name(role), _list(names))
 
@@ -85,8 +87,14 @@ def _note(state: Any) -> str:
     if not isinstance(state, dict) or state["state"] in {"source", "checked"}:
         return ""
     if state["state"] == "missing":
-        return f"訳がないため、{language_name(state['served'])}で出ます"
-    return f"訳の状態:{STATES[state['state']]}"
+        return gettext("訳がないため、%(language)sで出ます") % {"language": language_name(state["served"])}
+    return gettext("訳の状態:%(state)s") % {"state": gettext(str(STATES[state["state"]]))}
+
+
+def _hours(value: Any) -> SafeString | None:
+    """Opening hours in Japanese words, in whichever language the rest is; None where there are none for them."""
+    words = hours_words.told(value) if isinstance(value, str) else None
+    return format_html('<span lang="ja">{}</span>', words) if words and get_language() == JAPANESE else None
 
 
 def _list(items: list[Any]) -> SafeString:
@@ -110,6 +118,8 @@ class _Writer:
             return self._mapping(value, path, level)
         if isinstance(value, list):
             return self._sequence(value, path, level)
+        if path.endswith(".hours") and (words := _hours(value)):
+            return words
         told = said(value, path, self.names)
         if isinstance(told, str) and not isinstance(told, SafeString) and "\n" in told:
             return mark_safe(linebreaks(told, autoescape=True))  # noqa: S308 - escaped by linebreaks
@@ -131,7 +141,9 @@ class _Writer:
             for key, inner in value.items()
             if key not in SILENT and (told := self.value(inner, f"{path}.{key}", level + 1))
         ]
-        return format_html("<dl>{}</dl>", format_html_join("", '<dt lang="ja">{}</dt><dd>{}</dd>', rows))
+        return format_html(
+            "<dl>{}</dl>", format_html_join("", f'<dt lang="{get_language()}">{{}}</dt><dd>{{}}</dd>', rows)
+        )
 
     def _sequence(self, value: list[Any], path: str, level: int) -> SafeString:
         items = [self.value(inner, f"{path}[]", level) for inner in value]

@@ -9,6 +9,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext, gettext_noop, override
 
 from catalog.languages import JAPANESE
 from catalog.publishable import Entry
@@ -19,10 +20,10 @@ from cms.publication.builders import KIDS
 
 logger = logging.getLogger(__name__)
 
-UNTOLD = "この内容からは、まだ表示を作れません。上の「足りないもの」を直すと、ここに出ます。"
-NOT_CHOSEN = "この公開先は選ばれていません。「確認と公開」の「公開先」で選ぶと、ここに出ます。"
-NOT_HERE = "この内容は、この公開先には出ません。"
-NO_KIDS_WORDS = "こども向けの文がまだありません。「こども向けの文」を書くと、ここに出ます。"
+UNTOLD = gettext_noop("この内容からは、まだ表示を作れません。上の「足りないもの」を直すと、ここに出ます。")
+NOT_CHOSEN = gettext_noop("この公開先は選ばれていません。「確認と公開」の「公開先」で選ぶと、ここに出ます。")
+NOT_HERE = gettext_noop("この内容は、この公開先には出ません。")
+NO_KIDS_WORDS = gettext_noop("こども向けの文がまだありません。「こども向けの文」を書くと、ここに出ます。")
 
 #: How a language is called in HTML.
 TAGS = {"ja-easy": "ja", "zh-hans": "zh-Hans", ALL: JAPANESE}
@@ -39,7 +40,7 @@ def show(entry: Entry, request: HttpRequest, mode_name: str) -> HttpResponse:
         "mode": mode,
         "title": title,
         "sections": told,
-        "why_empty": why_empty,
+        "why_empty": gettext(why_empty),
         "problems": entry.problems(),
     }
     return _only_framed_here(render(request, "editors/preview.html", context))
@@ -50,7 +51,8 @@ def _told(entry: Entry, mode: Mode) -> tuple[str, list[Section], str]:
     if mode.channel not in entry.channels:
         return str(entry), [], NOT_CHOSEN
     try:
-        record = draft.record(entry, mode)
+        with override("ja"):  # as for readers, whatever language the editor reads
+            record = draft.record(entry, mode)
     except Exception:  # a half-written draft breaks the contract of documents anywhere; the form is where to say more
         logger.info("No preview of %s %s in %s", entry.document_type, entry.content_id, mode.name, exc_info=True)
         return str(entry), [], UNTOLD

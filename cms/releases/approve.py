@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, QuerySet
+from django.utils.translation import gettext, override
 
 from cms.publication.unit import Unit
 from cms.releases import compose, conflicts, letters, live
@@ -34,9 +35,15 @@ def missing_steps(release: Release, drafts: Sequence[Draft]) -> list[str]:
     digest, composers = release_digest(drafts, release.go_live_at), compose.composers(release)
     rows = release.approvals.filter(digest=digest).exclude(person__in=composers)
     lately = set(_since_returned(release).filter(what="approved", digest=digest).values_list("text", flat=True))
-    said = {step for step in rows.values_list("step", flat=True) if STEP_NAMES[step] in lately}
+    said = {step for step in rows.values_list("step", flat=True) if _as_recorded(step) & lately}
     lacking = {step for draft in drafts if draft.entry is not None for step in door.missing_steps(draft.entry)}
     return [step for step in steps_of(drafts) if step not in said or step in lacking]
+
+
+def _as_recorded(step: str) -> set[str]:
+    """How the record names a step: by its key, and in older rows by its Japanese name."""
+    with override("ja"):
+        return {step, str(STEP_NAMES[step])}
 
 
 def _since_returned(release: Release) -> QuerySet[ReleaseEvent]:
@@ -55,15 +62,17 @@ def changed_since(release: Release, drafts: Sequence[Draft]) -> bool:
 def obstacle(release: Release, drafts: Sequence[Draft], step: str, person: Any) -> str | None:
     """Why this person may not say yes here, in Japanese, or None."""
     if not person.has_perm(RIGHTS[step]):
-        return f"この手順({STEP_NAMES[step]})を行う権限がありません。"
+        return gettext("この手順(%(step)s)を行う権限がありません。") % {"step": gettext(STEP_NAMES[step])}
     if person.pk in compose.composers(release):
-        return (
+        return gettext(
             "あなたが組んだ一括公開です(ものを入れた・外した、または日時を決めた)。"
             "ほかの担当者に承認してもらってください。"
         )
     for draft in drafts:
         if draft.entry is not None and person.pk in door.authors_of(draft.entry):
-            return f"「{draft.name}」に、あなたが書いた内容が含まれています。ほかの担当者に承認してもらってください。"
+            return gettext(
+                "「%(name)s」に、あなたが書いた内容が含まれています。ほかの担当者に承認してもらってください。"
+            ) % {"name": draft.name}
     return None
 
 
@@ -75,7 +84,7 @@ def approve(release_id: UUID, *, seen_digest: str, person: Any, inside: Unit, co
     release, drafts = _seen(release_id, seen_digest)
     step = next(iter(missing_steps(release, drafts)), None)
     if step is None:
-        raise Overtaken("この一括公開は、もう承認されています。画面を開きなおしてください。")
+        raise Overtaken(gettext("この一括公開は、もう承認されています。画面を開きなおしてください。"))
     if (why := obstacle(release, drafts, step, person)) is not None:
         raise PublicationRefused(why)
     if found := conflicts.blocking(release, drafts, at=inside.at):
@@ -91,8 +100,8 @@ def approve(release_id: UUID, *, seen_digest: str, person: Any, inside: Unit, co
                 revision=draft.revision,
                 comment=f"一括公開「{release}」として",
                 at=inside.at,
-            ).save()
-    compose.record(release, "approved", person=person, at=inside.at, digest=seen_digest, text=STEP_NAMES[step])
+            ).save()  # stays Japanese: it is kept
+    compose.record(release, "approved", person=person, at=inside.at, digest=seen_digest, text=step)
     left = missing_steps(release, drafts)
     if left:
         letters.step_begins(release, drafts, left[0])
@@ -110,7 +119,7 @@ def send_back(release_id: UUID, *, seen_digest: str, person: Any, comment: str, 
     if not any(person.has_perm(right) for right in RIGHTS.values()):
         raise PermissionDenied
     if not comment.strip():
-        raise PublicationRefused("差し戻す理由を書いてください。")
+        raise PublicationRefused(gettext("差し戻す理由を書いてください。"))
     compose.back_to_draft(release)
     compose.record(release, "returned", person=person, at=at, text=comment)
     letters.returned(release, comment)
@@ -120,10 +129,12 @@ def _seen(release_id: UUID, seen_digest: str) -> tuple[Release, list[Draft]]:
     """The release, locked, so that two people's clicks happen one after the other, and what is in it now."""
     release = compose.locked(release_id)
     if release.state != "submitted":
-        raise Overtaken("この一括公開は、確認に出されていません。画面を開きなおしてください。")
+        raise Overtaken(gettext("この一括公開は、確認に出されていません。画面を開きなおしてください。"))
     drafts = drafts_of(release)
     if release_digest(drafts, release.go_live_at) != seen_digest:
         raise Overtaken(
-            "画面を開いたあとに、一括公開の中の内容が変わりました。新しい内容を見てから、もう一度決めてください。"
+            gettext(
+                "画面を開いたあとに、一括公開の中の内容が変わりました。新しい内容を見てから、もう一度決めてください。"
+            )
         )
     return release, drafts

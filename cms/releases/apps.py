@@ -1,10 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReleasesConfig(AppConfig):
     name = "cms.releases"
     label = "releases"
-    verbose_name = "一括公開"
+    verbose_name = _("一括公開")
 
     def ready(self) -> None:
         from cms.publication import due, gates

@@ -12,6 +12,9 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -20,7 +23,6 @@ from api.hours.holidays import names_of
 from cms.releases.coming import JAPAN, KINDS, Happening, Span, happenings
 from cms.releases.menu import may_look
 
-WEEKDAYS = ("日", "月", "火", "水", "木", "金", "土")
 #: So many of a day stand in a cell of the table; the rest is one click away, in the list.
 IN_A_CELL = 5
 
@@ -59,14 +61,17 @@ class Day:
     @property
     def tone(self) -> str:
         """How the date is coloured; the words beside it say the same."""
-        return "sunday" if self.holiday or self.weekday == "日" else "saturday" if self.weekday == "土" else "weekday"
+        weekday = self.date.weekday()
+        if self.holiday or weekday == calendar.SUNDAY:
+            return "sunday"
+        return "saturday" if weekday == calendar.SATURDAY else "weekday"
 
 
 class CalendarPage(WagtailAdminTemplateMixin, TemplateView):
     """What comes and goes in one month, by the kinds that were asked for."""
 
     template_name = "editors/calendar.html"
-    page_title = "カレンダー"
+    page_title = _("カレンダー")
     header_icon = "calendar-alt"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -89,8 +94,8 @@ class CalendarPage(WagtailAdminTemplateMixin, TemplateView):
             weeks=weeks,
             days=[day for day in days if day.shown or day.holiday or day.today],
             count=sum(len(day.shown) for day in days),
-            weekdays=WEEKDAYS,
-            kinds=[(kind, label, kind in kinds) for kind, (label, _) in KINDS.items()],
+            weekdays=[WEEKDAYS_ABBR[day] for day in calendar.Calendar(calendar.SUNDAY).iterweekdays()],
+            kinds=[(kind, gettext(label), kind in kinds) for kind, (label, _) in KINDS.items()],
             months=[_moved(first, moved) for moved in range(-MONTHS_BACK, MONTHS_AHEAD + 1)],
             as_list=as_list,
             before=_address(_moved(first, -1), kinds, as_list=as_list),
@@ -108,12 +113,12 @@ class CalendarPage(WagtailAdminTemplateMixin, TemplateView):
         find = AdminURLFinder(self.request.user).get_edit_url
         for happening in happenings(Span(first, last), kinds):
             url = happening.url or (find(happening.source) if happening.source is not None else None)
-            of_day[happening.day].append(Shown(happening, KINDS[happening.kind][0], url))
+            of_day[happening.day].append(Shown(happening, gettext(KINDS[happening.kind][0]), url))
         for week in weeks:
             yield [
                 Day(
                     date=day,
-                    weekday=WEEKDAYS[(day.weekday() + 1) % 7],
+                    weekday=str(WEEKDAYS_ABBR[day.weekday()]),
                     holiday=names_of(day.year).get(day, ""),
                     today=day == today,
                     shown=of_day.get(day, []),

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localtime
+from django.utils.translation import gettext, gettext_noop
 from wagtail.models import Revision, TaskState
 
 from catalog.models import ContactPoint, Service
@@ -57,25 +58,29 @@ def _going_live(span: Span) -> Iterator[Happening]:
     """Approved for an hour, or asked for it and waiting for somebody's yes."""
     for revision in Revision.objects.filter(approved_go_live_at__gte=span.begin, approved_go_live_at__lt=span.end):
         if isinstance(entry := revision.as_object(), Entry):
-            yield _at(revision.approved_go_live_at, "live", "公開されます", entry)
+            yield _at(revision.approved_go_live_at, "live", gettext("公開されます"), entry)
     waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, workflow_state__status="in_progress")
     for state in waiting.select_related("revision"):
         if not state.revision.content.get("go_live_at"):
             continue  # or everything that waits would be read as a whole
         entry = state.revision.as_object()
         if entry.go_live_at and span.begin <= entry.go_live_at < span.end:
-            yield _at(entry.go_live_at, "live", "公開の予定(承認待ち)", entry)
+            yield _at(entry.go_live_at, "live", gettext("公開の予定(承認待ち)"), entry)
 
 
 def _expiring(span: Span) -> Iterator[Happening]:
     for entry in _live(expire_at__gte=span.begin, expire_at__lt=span.end):
-        yield _at(entry.expire_at, "expire", "公開が終わります", entry)
+        yield _at(entry.expire_at, "expire", gettext("公開が終わります"), entry)
 
 
 def _released(span: Span) -> Iterator[Happening]:
     open_ones = Q(state__in=["draft", "submitted"], go_live_at__gte=span.begin, go_live_at__lt=span.end)
     past = Q(state="published", closed_at__gte=span.begin, closed_at__lt=span.end)
-    said = {"draft": "一括公開の予定(準備中)", "submitted": "一括公開の予定", "published": "一括公開しました"}
+    said = {
+        "draft": gettext("一括公開の予定(準備中)"),
+        "submitted": gettext("一括公開の予定"),
+        "published": gettext("一括公開しました"),
+    }
     for release in Release.objects.filter(open_ones | past):
         moment = localtime(release.closed_at or release.go_live_at, JAPAN)
         yield Happening(
@@ -90,7 +95,7 @@ def _released(span: Span) -> Iterator[Happening]:
 
 def _to_be_reviewed(span: Span) -> Iterator[Happening]:
     for entry in _live(review_by__gte=span.first, review_by__lte=span.last):
-        yield Happening(entry.review_by, "review", "見直しの期限", str(entry), source=entry)
+        yield Happening(entry.review_by, "review", gettext("見直しの期限"), str(entry), source=entry)
 
 
 def _closed(span: Span) -> Iterator[Happening]:
@@ -109,15 +114,23 @@ def _some_day(span: Span) -> Q:
 
 
 def _days(span: Span, closed: Any, service: Service, which: str) -> Iterator[Happening]:
-    for day, said in ((closed.closure_from, "臨時休止が始まります"), (closed.closure_until, "臨時休止の最終日")):
+    for day, said in (
+        (closed.closure_from, gettext("臨時休止が始まります")),
+        (closed.closure_until, gettext("臨時休止の最終日")),
+    ):
         if day is not None and span.first <= day <= span.last:
             yield Happening(day, "closure", said, f"{service}{which}", source=service)
+
+
+#: Of services there may be many on a day, 90 columns wide: these are what is shown of one.
+_SHOWN = ("content_id", "name_ja", "review_by", "expire_at")
 
 
 def _live(**condition: Any) -> Iterator[Any]:
     models: tuple[Any, ...] = sources.ENTRY_MODELS
     for model in models:
-        yield from model._default_manager.filter(live=True, **condition)
+        rows = model._default_manager.filter(live=True, **condition)
+        yield from rows.only(*_SHOWN) if model is Service else rows
 
 
 def _at(moment: datetime, kind: str, said: str, entry: Entry) -> Happening:
@@ -127,11 +140,11 @@ def _at(moment: datetime, kind: str, said: str, entry: Entry) -> Happening:
 
 #: Every kind, under the key that the filter uses: what editors call it, and who finds it.
 KINDS: dict[str, tuple[str, Callable[[Span], Iterator[Happening]]]] = {
-    "release": ("一括公開", _released),
-    "live": ("公開の予定", _going_live),
-    "expire": ("公開の終わり", _expiring),
-    "review": ("見直しの期限", _to_be_reviewed),
-    "closure": ("臨時休止", _closed),
+    "release": (gettext_noop("一括公開"), _released),
+    "live": (gettext_noop("公開の予定"), _going_live),
+    "expire": (gettext_noop("公開の終わり"), _expiring),
+    "review": (gettext_noop("見直しの期限"), _to_be_reviewed),
+    "closure": (gettext_noop("臨時休止"), _closed),
 }
 
 

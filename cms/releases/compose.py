@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from wagtail.models import Revision
 
 from cms.releases import conflicts, letters
@@ -77,11 +78,14 @@ def add(release_id: UUID, content_ids: Iterable[UUID], *, person: Any, at: datet
     here = set(release.items.values_list("content_id", flat=True))
     rows = {content_id: row for content_id, row in rows_of(content_ids).items() if content_id not in here}
     if len(here) + len(rows) > MOST_ITEMS:
-        raise PublicationRefused(f"一括公開に入れられるのは{MOST_ITEMS}件までです。いくつかに分けてください。")
+        raise PublicationRefused(
+            gettext("一括公開に入れられるのは%(most)s件までです。いくつかに分けてください。") % {"most": MOST_ITEMS}
+        )
     for content_id, row in rows.items():
         if row.latest_revision is None:
             raise PublicationRefused(
-                f"「{row}」には下書きがないため、一括公開に入れられません。先に一度保存してください。"
+                gettext("「%(row)s」には下書きがないため、一括公開に入れられません。先に一度保存してください。")
+                % {"row": row}
             )
         if (other := release_of(content_id)) is not None:
             raise PublicationRefused(_held(row, other))
@@ -95,7 +99,10 @@ def add(release_id: UUID, content_ids: Iterable[UUID], *, person: Any, at: datet
 
 
 def _held(row: Any, release: Release) -> str:
-    return f"「{row}」は、もう一括公開「{release}」に入っています。先にそこから外してください。"
+    return gettext("「%(row)s」は、もう一括公開「%(release)s」に入っています。先にそこから外してください。") % {
+        "row": row,
+        "release": release,
+    }
 
 
 @transaction.atomic
@@ -146,7 +153,7 @@ def submit(release_id: UUID, *, person: Any, at: datetime) -> None:
     release = being_composed(release_id)
     drafts = drafts_of(release)
     if not drafts:
-        raise PublicationRefused("一括公開に何も入っていません。公開するものを入れてから出してください。")
+        raise PublicationRefused(gettext("一括公開に何も入っていません。公開するものを入れてから出してください。"))
     if found := conflicts.blocking(release, drafts, at=at):
         raise PublicationRefused(*found)
     release.state, release.submitted_by, release.submitted_at = "submitted", person, at
@@ -162,7 +169,7 @@ def take_back(release_id: UUID, *, person: Any, at: datetime) -> None:
     _require(person)
     release = locked(release_id)
     if release.state != "submitted":
-        raise PublicationRefused("この一括公開は、確認に出されていません。")
+        raise PublicationRefused(gettext("この一括公開は、確認に出されていません。"))
     back_to_draft(release)
     record(release, "taken_back", person=person, at=at)
 
@@ -188,7 +195,10 @@ def locked(release_id: UUID) -> Release:
     """The open release, its row locked until the end of the transaction. Raises PublicationRefused where it is over."""
     release = Release.objects.select_for_update().get(pk=release_id)
     if not release.is_open:
-        raise PublicationRefused(f"一括公開「{release}」は、もう{release.get_state_display()}です。")
+        raise PublicationRefused(
+            gettext("一括公開「%(release)s」は、もう%(state)sです。")
+            % {"release": release, "state": release.get_state_display()}
+        )
     return release
 
 
@@ -197,7 +207,7 @@ def being_composed(release_id: UUID) -> Release:
     release = locked(release_id)
     if release.state != "draft":
         raise PublicationRefused(
-            "確認に出したあとは変えられません。変えるときは、先に「準備中に戻す」を押してください。"
+            gettext("確認に出したあとは変えられません。変えるときは、先に「準備中に戻す」を押してください。")
         )
     return release
 
@@ -220,5 +230,5 @@ def _save(release: Release) -> None:
             release.save()
     except IntegrityError as error:
         raise PublicationRefused(
-            f"「{release.name}」という一括公開がもうあります。ちがう名前にしてください。"
+            gettext("「%(name)s」という一括公開がもうあります。ちがう名前にしてください。") % {"name": release.name}
         ) from error

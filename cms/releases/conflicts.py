@@ -9,7 +9,9 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from wagtail.models import Revision
 
 from api.delivery import published
@@ -72,7 +74,7 @@ def blocking(release: Release, drafts: Sequence[Draft], *, at: datetime) -> list
     """What keeps it from going live, each with the item's name; empty if nothing does."""
     told = found(release, drafts, at=at)
     return [
-        f"「{draft.name}」: {conflict.said}"
+        gettext("「%(name)s」: %(said)s") % {"name": draft.name, "said": conflict.said}
         for draft in drafts
         for conflict in told[draft.content_id]
         if conflict.level == "block"
@@ -137,16 +139,18 @@ def _not_live(ids: set[UUID]) -> dict[UUID, str]:
 
 
 def _gone(draft: Draft, world: World) -> Iterator[Conflict]:
-    yield Conflict("block", "もう削除されています。一括公開から外してください。")
+    yield Conflict("block", gettext("もう削除されています。一括公開から外してください。"))
 
 
 def _incomplete(draft: Draft, world: World) -> Iterator[Conflict]:
     for problem in draft.entry.problems():
         yield Conflict("block", problem)
     if draft.content_id in world.unbuildable:
-        yield Conflict("block", "公開用のデータを作れません。管理者に伝えてください。")
+        yield Conflict("block", gettext("公開用のデータを作れません。管理者に伝えてください。"))
     if not door.has_known_author(draft.entry):
-        yield Conflict("block", "だれが書いたか記録のない内容です。書き手が一度開いて、保存しなおしてください。")
+        yield Conflict(
+            "block", gettext("だれが書いたか記録のない内容です。書き手が一度開いて、保存しなおしてください。")
+        )
 
 
 def _refused_by_other_gates(draft: Draft, world: World) -> Iterator[Conflict]:
@@ -159,26 +163,33 @@ def _refused_by_other_gates(draft: Draft, world: World) -> Iterator[Conflict]:
 
 def _own_hour(draft: Draft, world: World) -> Iterator[Conflict]:
     if draft.entry.go_live_at and draft.entry.go_live_at > world.at:
-        when = localtime(draft.entry.go_live_at).strftime("%Y年%m月%d日 %H:%M")
+        when = date_format(localtime(draft.entry.go_live_at), gettext("Y年m月d日 H:i"))
         yield Conflict(
             "block",
-            f"これだけの公開日時({when})が入っています。編集画面の ⓘ で消して保存してください。"
-            "日時は一括公開で決めます。",
+            gettext(
+                "これだけの公開日時(%(when)s)が入っています。編集画面の ⓘ で消して保存してください。"
+                "日時は一括公開で決めます。"
+            )
+            % {"when": when},
         )
     if draft.content_id in world.scheduled:
-        yield Conflict("block", "承認済みの公開予定があります。予定を取り消してください。", can_be_freed=True)
+        yield Conflict("block", gettext("承認済みの公開予定があります。予定を取り消してください。"), can_be_freed=True)
 
 
 def _own_way(draft: Draft, world: World) -> Iterator[Conflict]:
     if draft.entry.current_workflow_state is not None:
-        yield Conflict("block", "これだけの承認の手続きに入っています。手続きを取り消してください。", can_be_freed=True)
+        yield Conflict(
+            "block", gettext("これだけの承認の手続きに入っています。手続きを取り消してください。"), can_be_freed=True
+        )
 
 
 def _leaving(draft: Draft, world: World) -> Iterator[Conflict]:
     if draft.content_id in world.withdrawn:
-        yield Conflict("block", "取り下げが申し出られています。「取り下げ」の画面で決まってから出してください。")
+        yield Conflict(
+            "block", gettext("取り下げが申し出られています。「取り下げ」の画面で決まってから出してください。")
+        )
     if draft.entry.expire_at and draft.entry.expire_at <= world.goes_at:
-        yield Conflict("block", "公開を終える日時が、公開するときより前になっています。直すか消してください。")
+        yield Conflict("block", gettext("公開を終える日時が、公開するときより前になっています。直すか消してください。"))
 
 
 def _name(draft: Draft, world: World) -> Iterator[Conflict]:
@@ -186,13 +197,19 @@ def _name(draft: Draft, world: World) -> Iterator[Conflict]:
     if not slug:
         return
     if world.slugs[document_type, slug] > 1:
-        yield Conflict("block", f"「公開URLの名前」の {slug} が、この一括公開の中で重なっています。")
+        yield Conflict(
+            "block", gettext("「公開URLの名前」の %(slug)s が、この一括公開の中で重なっています。") % {"slug": slug}
+        )
     others = type(draft.entry)._default_manager.filter(public_slug=slug).exclude(content_id=draft.content_id)
     if any(other not in world.entries for other in others.values_list("content_id", flat=True)):
-        yield Conflict("block", f"「公開URLの名前」の {slug} が、ほかのものと重なっています。")
+        yield Conflict(
+            "block", gettext("「公開URLの名前」の %(slug)s が、ほかのものと重なっています。") % {"slug": slug}
+        )
     elif published.id_of_slug(document_type, slug) not in {None, draft.content_id}:
         yield Conflict(
-            "block", f"「公開URLの名前」の {slug} は、前に別のものに使われました。同じ名前は二度と使えません。"
+            "block",
+            gettext("「公開URLの名前」の %(slug)s は、前に別のものに使われました。同じ名前は二度と使えません。")
+            % {"slug": slug},
         )
 
 
@@ -200,18 +217,26 @@ def _points_to_drafts(draft: Draft, world: World) -> Iterator[Conflict]:
     lacking = [world.missing[target] for target in world.targets.get(draft.content_id, ()) if target in world.missing]
     for name in sorted(lacking):
         if isinstance(draft.entry, KidsText):
-            yield Conflict("warn", f"もとの内容「{name}」が公開されるまで、こどもには出ません。一緒に入れますか。")
+            yield Conflict(
+                "warn",
+                gettext("もとの内容「%(name)s」が公開されるまで、こどもには出ません。一緒に入れますか。")
+                % {"name": name},
+            )
         else:
             yield Conflict(
                 "warn",
-                f"「{name}」を指していますが、まだ公開されていません。公開されるまで読む人には出ません。一緒に入れますか。",
+                gettext(
+                    "「%(name)s」を指していますが、まだ公開されていません。公開されるまで読む人には出ません。"
+                    "一緒に入れますか。"
+                )
+                % {"name": name},
             )
 
 
 def _nothing_new(draft: Draft, world: World) -> Iterator[Conflict]:
     last = door.live_digest(draft.content_id)
     if last is not None and last.digest == draft.digest:
-        yield Conflict("warn", "公開中の内容と同じなので、これについては何も変わりません。")
+        yield Conflict("warn", gettext("公開中の内容と同じなので、これについては何も変わりません。"))
 
 
 RULES: tuple[Rule, ...] = (

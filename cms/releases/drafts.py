@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
 from wagtail.models import Revision
 
 from catalog.publishable import Entry
@@ -28,7 +29,9 @@ class Draft:
     @property
     def name(self) -> str:
         """What editors call it."""
-        return str(self.entry) if self.entry is not None else f"(削除されたもの {self.content_id})"
+        if self.entry is not None:
+            return str(self.entry)
+        return gettext("(削除されたもの %(content_id)s)") % {"content_id": self.content_id}
 
 
 def rows_of(content_ids: Iterable[UUID]) -> dict[UUID, Entry]:

@@ -5,33 +5,35 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class ReleaseForm(forms.Form):
     """Name, note and hour. A datetime of the browser's own: no script, and it speaks the reader's language."""
 
     name = forms.CharField(
-        label="名前", max_length=100, help_text="ほかの人にもわかる名前にします。例: 年末年始の案内、自殺予防週間"
+        label=_("名前"), max_length=100, help_text=_("ほかの人にもわかる名前にします。例: 年末年始の案内、自殺予防週間")
     )
     note = forms.CharField(
-        label="説明",
+        label=_("説明"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="何のための公開か、承認する人に伝えたいことを書きます。例: 12月28日の朝刊に合わせて出します。",
+        help_text=_("何のための公開か、承認する人に伝えたいことを書きます。例: 12月28日の朝刊に合わせて出します。"),
     )
     go_live_at = forms.DateTimeField(
-        label="公開する日時",
+        label=_("公開する日時"),
         required=False,
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text="空にすると、最後の承認のすぐあとに公開されます。例: 2026年12月28日 9:00",
-        error_messages={"invalid": "日時を正しく入れてください。例: 2026-12-28T09:00"},
+        help_text=_("空にすると、最後の承認のすぐあとに公開されます。例: 2026年12月28日 9:00"),
+        error_messages={"invalid": _("日時を正しく入れてください。例: 2026-12-28T09:00")},
     )
 
     def clean_go_live_at(self) -> datetime | None:
         moment: datetime | None = self.cleaned_data["go_live_at"]
         if moment is not None and moment <= timezone.now() and "go_live_at" in self.changed_data:
-            raise forms.ValidationError("もう過ぎた日時です。これからの日時を入れるか、空にしてください。")
+            raise forms.ValidationError(gettext("もう過ぎた日時です。これからの日時を入れるか、空にしてください。"))
         return moment
 
     def values(self) -> dict[str, Any]:

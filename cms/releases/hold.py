@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from catalog.publishable import Entry
 from cms.publication.unit import current
 from cms.releases.models import Release, ReleaseItem
@@ -23,8 +25,11 @@ def reasons(entry: Entry) -> list[str]:
     if release is None:
         return []
     return [
-        f"「{entry}」は一括公開「{release}」に入っているため、これだけを先に公開することはできません。"
-        "一括公開として承認を受けるか、先に一括公開から外してください。"
+        gettext(
+            "「%(entry)s」は一括公開「%(release)s」に入っているため、これだけを先に公開することはできません。"
+            "一括公開として承認を受けるか、先に一括公開から外してください。"
+        )
+        % {"entry": entry, "release": release}
     ]
 
 
@@ -33,6 +38,11 @@ def notice(entry: Any) -> str:
     release = release_of(entry.content_id) if isinstance(entry, Entry) else None
     if release is None:
         return ""
-    return f"この下書きは一括公開「{release}」に入っています。ほかのものと一緒に公開されます。" + (
-        "直して保存すると、その一括公開は、もう一度承認を受けることになります。" if release.state == "submitted" else ""
-    )
+    if release.state == "submitted":
+        said = gettext(
+            "この下書きは一括公開「%(release)s」に入っています。ほかのものと一緒に公開されます。"
+            "直して保存すると、その一括公開は、もう一度承認を受けることになります。"
+        )
+    else:
+        said = gettext("この下書きは一括公開「%(release)s」に入っています。ほかのものと一緒に公開されます。")
+    return said % {"release": release}

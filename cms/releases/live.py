@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import OperationalError, transaction
+from django.utils.translation import override
 
 from cms.publication.unit import Unit
 from cms.releases import compose, letters
@@ -32,10 +33,11 @@ def publish(release: Release, drafts: Sequence[Draft], inside: Unit, *, person: 
     inside.together |= {draft.content_id for draft in drafts}
     waiting = list(drafts)
     while waiting:
-        refused = [(draft, why) for draft in waiting if (why := _refusal(draft, person))]
-        if len(refused) == len(waiting):
-            told = [_about(draft, reason) for draft, reasons in refused for reason in reasons]
-            raise PublicationRefused(*told, entry=refused[0][0].entry)
+        with override("ja"):  # why it failed is kept and written to others, whatever language this person reads
+            refused = [(draft, why) for draft in waiting if (why := _refusal(draft, person))]
+            if len(refused) == len(waiting):
+                told = [_about(draft, reason) for draft, reasons in refused for reason in reasons]
+                raise PublicationRefused(*told, entry=refused[0][0].entry)
         waiting = [draft for draft, _ in refused]
     for draft in drafts:
         release.items.filter(content_id=draft.content_id).update(open=False, digest=draft.digest)
@@ -44,10 +46,12 @@ def publish(release: Release, drafts: Sequence[Draft], inside: Unit, *, person: 
     compose.record(release, "published", person=person, at=inside.at)
 
 
+# stays Japanese: it is kept and written to others
 def _about(draft: Draft, reason: str) -> str:
     return reason if draft.name in reason else f"「{draft.name}」: {reason}"
 
 
+# stays Japanese: it is kept and written to others
 def _refusal(draft: Draft, person: Any) -> tuple[str, ...]:
     """Publish one item, or say why not and leave nothing of it."""
     try:

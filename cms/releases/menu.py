@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
@@ -34,7 +35,7 @@ def listing_buttons(entry: Any, user: Any, next_url: str | None = None) -> list[
     if entry.live and not entry.has_unpublished_changes:
         return []
     address = f"{reverse('releases')}?{urlencode({'add': entry.content_id})}"
-    return [Button("一括公開に入れる", url=address, icon_name="folder-open-inverse", priority=55)]
+    return [Button(gettext("一括公開に入れる"), url=address, icon_name="folder-open-inverse", priority=55)]
 
 
 def page_buttons(page: Any, user: Any, next_url: str | None = None, view_name: str = "") -> list[Button]:

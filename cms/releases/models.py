@@ -6,34 +6,36 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from cms.workflow.models import AppendOnly
-from cms.workflow.steps import STEPS
+from cms.workflow.steps import STEP_NAMES, STEPS
 
 #: While a release is in one of these, its items are held back.
 OPEN = ("draft", "submitted")
 STATES = [
-    ("draft", "準備中"),
-    ("submitted", "確認・公開待ち"),
-    ("published", "公開済み"),
-    ("given_up", "とりやめ"),
+    ("draft", _("準備中")),
+    ("submitted", _("確認・公開待ち")),
+    ("published", _("公開済み")),
+    ("given_up", _("とりやめ")),
 ]
 
 #: What can happen to a release, in the words of its history.
 EVENTS = [
-    ("created", "作った"),
-    ("changed", "名前・説明・日時を変えた"),
-    ("added", "入れた"),
-    ("removed", "外した"),
-    ("taken_out", "緊急の手続きで外した"),
-    ("freed", "ひとりで出す手続き・予定を取り消した"),
-    ("submitted", "確認に出した"),
-    ("taken_back", "準備中に戻した"),
-    ("approved", "よいと決めた"),
-    ("returned", "差し戻した"),
-    ("failed", "公開できなかった"),
-    ("published", "公開した"),
-    ("given_up", "とりやめた"),
+    ("created", _("作った")),
+    ("changed", _("名前・説明・日時を変えた")),
+    ("added", _("入れた")),
+    ("removed", _("外した")),
+    ("taken_out", _("緊急の手続きで外した")),
+    ("freed", _("ひとりで出す手続き・予定を取り消した")),
+    ("submitted", _("確認に出した")),
+    ("taken_back", _("準備中に戻した")),
+    ("approved", _("よいと決めた")),
+    ("returned", _("差し戻した")),
+    ("failed", _("公開できなかった")),
+    ("published", _("公開した")),
+    ("given_up", _("とりやめた")),
 ]
 
 
@@ -41,10 +43,10 @@ class Release(models.Model):
     """A named set of sources that is checked, approved and goes live in one unit or not at all."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField("名前", max_length=100)
-    note = models.TextField("説明", blank=True)
-    go_live_at = models.DateTimeField("公開する日時", null=True, blank=True)
-    state = models.CharField("状態", max_length=10, choices=STATES, default="draft")
+    name = models.CharField(_("名前"), max_length=100)
+    note = models.TextField(_("説明"), blank=True)
+    go_live_at = models.DateTimeField(_("公開する日時"), null=True, blank=True)
+    state = models.CharField(_("状態"), max_length=10, choices=STATES, default="draft")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -55,10 +57,10 @@ class Release(models.Model):
     failed_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = "一括公開"
-        verbose_name_plural = "一括公開"
+        verbose_name = _("一括公開")
+        verbose_name_plural = _("一括公開")
         default_permissions = ()
-        permissions: ClassVar = [("compose_release", "一括公開を組む")]
+        permissions: ClassVar = [("compose_release", _("一括公開を組む"))]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="release_state_is_known", condition=Q(state__in=[state for state, _ in STATES])
@@ -147,3 +149,8 @@ class ReleaseEvent(AppendOnly):
         constraints: ClassVar = [
             models.CheckConstraint(name="release_event_is_known", condition=Q(what__in=[what for what, _ in EVENTS])),
         ]
+
+    @property
+    def told(self) -> str:
+        """What was written beside it, or of a yes the name of its step."""
+        return gettext(STEP_NAMES.get(self.text, self.text)) if self.what == "approved" else self.text

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -55,7 +57,7 @@ class ReleaseList(_Screen):
     """Open releases, the next to go live first, and those that are over. With ``?add=`` one is chosen for an item."""
 
     template_name = "editors/releases.html"
-    page_title = "一括公開"
+    page_title = _("一括公開")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
@@ -88,10 +90,10 @@ class ReleaseList(_Screen):
 
 def _waits_for(release: Release, missing: list[str]) -> str:
     if release.state == "draft":
-        return "組んでいるところ"
+        return gettext("組んでいるところ")
     if missing:
-        return f"{STEP_NAMES[missing[0]]}待ち"
-    return "公開の日時待ち"
+        return gettext("%(step)s待ち") % {"step": gettext(STEP_NAMES[missing[0]])}
+    return gettext("公開の日時待ち")
 
 
 def _adding(content_id: str) -> Any:
@@ -138,21 +140,24 @@ class _Form(_Screen):
 class NewRelease(_Form):
     """A release is begun; where it was begun for an item, that goes in at once."""
 
-    page_title = "新しい一括公開"
+    page_title = _("新しい一括公開")
 
     def keep(self, form: ReleaseForm) -> Release:
         now, person = timezone.now(), self.request.user
         release = compose.create(**form.values(), person=person, at=now)
         if (added := _uuid(self.request.GET.get("add", ""))) is not None:
             compose.add(release.pk, [added], person=person, at=now)
-        messages.success(self.request, f"一括公開「{release}」を作りました。公開するものを入れてください。")
+        messages.success(
+            self.request,
+            gettext("一括公開「%(release)s」を作りました。公開するものを入れてください。") % {"release": release},
+        )
         return release
 
 
 class ChangeRelease(_Form):
     """Another name, note or hour."""
 
-    page_title = "名前・日時を変える"
+    page_title = _("名前・日時を変える")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -164,7 +169,7 @@ class ChangeRelease(_Form):
 
     def keep(self, form: ReleaseForm) -> Release:
         release = compose.change(self.release.pk, **form.values(), person=self.request.user, at=timezone.now())
-        messages.success(self.request, "変えました。")
+        messages.success(self.request, gettext("変えました。"))
         return release
 
 
@@ -181,7 +186,7 @@ class AddItems(_Screen):
         return bool(person.has_perm(compose.COMPOSE))
 
     def get_page_title(self) -> str:
-        return f"入れるものを選ぶ: {self.release}"
+        return gettext("入れるものを選ぶ: %(release)s") % {"release": self.release}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET
@@ -202,11 +207,11 @@ class AddItems(_Screen):
         chosen = [found for text in request.POST.getlist("content_id") if (found := _uuid(text))]
         try:
             if not chosen:
-                raise PublicationRefused("入れるものに、しるしを付けてください。")
+                raise PublicationRefused(gettext("入れるものに、しるしを付けてください。"))
             count = compose.add(self.release.pk, chosen, person=request.user, at=timezone.now())
         except PublicationRefused as refusal:
             return self.refused(refusal, chosen=request.POST.getlist("content_id"))
-        messages.success(request, f"{count}件を入れました。")
+        messages.success(request, gettext("%(count)s件を入れました。") % {"count": count})
         return redirect("release", self.release.pk)
 
 
@@ -220,7 +225,7 @@ class ReleasePage(_Screen):
         self.release = get_object_or_404(Release, pk=kwargs["release_id"])
 
     def get_page_title(self) -> str:
-        return f"一括公開: {self.release}"
+        return gettext("一括公開: %(release)s") % {"release": self.release}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         release, person = self.release, self.request.user
@@ -247,8 +252,10 @@ class ReleasePage(_Screen):
             blocked=any(conflict.level == "block" for said in told.values() for conflict in said),
             digest=release_digest(drafts, release.go_live_at),
             changed=approve.changed_since(release, drafts),
-            steps=[{"name": STEP_NAMES[name], "done": name not in missing} for name in approve.steps_of(drafts)],
-            step=STEP_NAMES.get(step, ""),
+            steps=[
+                {"name": gettext(STEP_NAMES[name]), "done": name not in missing} for name in approve.steps_of(drafts)
+            ],
+            step=gettext(STEP_NAMES.get(step, "")),
             obstacle=approve.obstacle(release, drafts, step, person) if step else None,
             late=release.go_live_at is not None and release.go_live_at <= timezone.now(),
             may_compose=person.has_perm(compose.COMPOSE),
@@ -264,7 +271,11 @@ class ReleasePage(_Screen):
         find = AdminURLFinder(self.request.user).get_edit_url
         return {
             "went": [
-                {"name": str(row or "(削除されたもの)"), "edit": find(row) if row else None, "digest": item.digest}
+                {
+                    "name": str(row or gettext("(削除されたもの)")),
+                    "edit": find(row) if row else None,
+                    "digest": item.digest,
+                }
                 for item in items
                 for row in [rows.get(item.content_id)]
             ],
@@ -284,7 +295,7 @@ class ReleasePage(_Screen):
         answer = answers.get(request.POST.get("answer", ""))
         try:
             if answer is None:
-                raise PublicationRefused("どのボタンが押されたかわかりません。もう一度押してください。")
+                raise PublicationRefused(gettext("どのボタンが押されたかわかりません。もう一度押してください。"))
             return answer()
         except PublicationRefused as refusal:
             self.release.refresh_from_db()
@@ -315,10 +326,10 @@ class ReleasePage(_Screen):
 
     def _said(self, left: list[str]) -> str:
         if self.release.state == "published":
-            return "承認しました。中のものがすべて公開されました。"
+            return gettext("承認しました。中のものがすべて公開されました。")
         if left:
-            return f"よいと記録しました。次は{STEP_NAMES[left[0]]}です。"
-        return "承認しました。公開の日時になると、すべて一緒に公開されます。"
+            return gettext("よいと記録しました。次は%(step)sです。") % {"step": gettext(STEP_NAMES[left[0]])}
+        return gettext("承認しました。公開の日時になると、すべて一緒に公開されます。")
 
     def _return(self) -> HttpResponse:
         post = self.request.POST
@@ -331,32 +342,32 @@ class ReleasePage(_Screen):
                 comment=post.get("comment", ""),
                 at=inside.at,
             )
-        messages.success(self.request, "差し戻しました。")
+        messages.success(self.request, gettext("差し戻しました。"))
         return redirect("releases")
 
     def _submit(self) -> HttpResponse:
         compose.submit(self.release.pk, person=self.request.user, at=timezone.now())
-        messages.success(self.request, "確認に出しました。書いた人・組んだ人とは別の担当者が見ます。")
+        messages.success(self.request, gettext("確認に出しました。書いた人・組んだ人とは別の担当者が見ます。"))
         return redirect("release", self.release.pk)
 
     def _take_back(self) -> HttpResponse:
         compose.take_back(self.release.pk, person=self.request.user, at=timezone.now())
-        messages.success(self.request, "準備中に戻しました。")
+        messages.success(self.request, gettext("準備中に戻しました。"))
         return redirect("release", self.release.pk)
 
     def _give_up(self) -> HttpResponse:
         compose.give_up(self.release.pk, person=self.request.user, at=timezone.now())
-        messages.success(self.request, "とりやめました。中にあった下書きは、そのまま残っています。")
+        messages.success(self.request, gettext("とりやめました。中にあった下書きは、そのまま残っています。"))
         return redirect("releases")
 
     def _remove(self) -> HttpResponse:
         if (content_id := _uuid(self.request.POST.get("content_id", ""))) is not None:
             compose.remove(self.release.pk, content_id, person=self.request.user, at=timezone.now())
-            messages.success(self.request, "外しました。下書きはそのまま残っています。")
+            messages.success(self.request, gettext("外しました。下書きはそのまま残っています。"))
         return redirect("release", self.release.pk)
 
     def _free(self) -> HttpResponse:
         if (content_id := _uuid(self.request.POST.get("content_id", ""))) is not None:
             compose.free(self.release.pk, content_id, person=self.request.user, at=timezone.now())
-            messages.success(self.request, "これだけの手続き・予定を取り消しました。")
+            messages.success(self.request, gettext("これだけの手続き・予定を取り消しました。"))
         return redirect("release", self.release.pk)

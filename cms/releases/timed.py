@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 AGAIN_AFTER = timedelta(minutes=1)
 
 
+# stays Japanese: a command tells it
 def go_live(at: datetime) -> Iterator[Outcome]:
     """Bring every submitted release live whose hour has come. Never raises for one of them."""
     due = Release.objects.filter(state="submitted", go_live_at__lte=at)
@@ -35,6 +36,7 @@ def go_live(at: datetime) -> Iterator[Outcome]:
             yield Outcome(f"一括公開「{release}」", "live", refused=str(error) or type(error).__name__)
 
 
+# stays Japanese: it is kept and written to others
 def _publish(release: Release, inside: Unit) -> None:
     release = compose.locked(release.pk)
     if release.state != "submitted" or not live.is_due(release, inside.at):

@@ -3,6 +3,7 @@
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from cms.releases import menu
@@ -11,11 +12,15 @@ from cms.releases.urls import urlpatterns
 hooks.register("register_admin_urls", lambda: urlpatterns)
 hooks.register(
     "register_admin_menu_item",
-    lambda: menu.SeenItem("一括公開", reverse_lazy("releases"), icon_name="folder-open-inverse", order=95),
+    lambda: menu.SeenItem(
+        _("一括公開"), reverse_lazy("releases"), name="releases", icon_name="folder-open-inverse", order=95
+    ),
 )
 hooks.register(
     "register_admin_menu_item",
-    lambda: menu.SeenItem("カレンダー", reverse_lazy("calendar"), icon_name="calendar-alt", order=96),
+    lambda: menu.SeenItem(
+        _("カレンダー"), reverse_lazy("calendar"), name="calendar", icon_name="calendar-alt", order=96
+    ),
 )
 hooks.register("register_snippet_listing_buttons", menu.listing_buttons)
 hooks.register("register_page_header_buttons", menu.page_buttons)
