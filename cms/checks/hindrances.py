@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from catalog.publishable import Entry
 from cms.checks.findings import findings
+from cms.checks.rule import in_a_row
 from cms.publication.readiness import Hindrance
 
 
@@ -11,4 +12,7 @@ def doubts(entry: Entry) -> Iterator[Hindrance]:
     """What may stay as it is, and is worth a look before somebody approves it."""
     for finding in findings(entry):
         if finding.level == "warn":
-            yield Hindrance("tells", f"{finding.where}:{finding.said}" if finding.where else finding.said, finding.todo)
+            said = in_a_row(f"{finding.where}:", finding.said) if finding.where else finding.said
+            yield Hindrance("tells", said, finding.todo)
+                "tells", in_a_row(f"{finding.where}:", finding.said) if finding.where else finding.said, finding.todo
+            )

@@ -41,7 +41,7 @@ def _stewards(request: Any) -> Any:
 
 
 class ReportFilters(WagtailFilterSet):
-    rule = django_filters.ChoiceFilter(label=_("点検"), choices=[(rule.name, _(rule.title)) for rule in RULES])
+    rule = django_filters.ChoiceFilter(label=_("点検の項目"), choices=[(rule.name, _(rule.title)) for rule in RULES])
     level = django_filters.ChoiceFilter(label=_("扱い"), choices=[(key, _(words)) for key, words in LEVELS.items()])
     model = django_filters.ChoiceFilter(label=_("種類"), choices=_types)
     steward = django_filters.ModelChoiceFilter(label=_("担当者"), queryset=_stewards)
@@ -97,7 +97,7 @@ class ContentReport(ReportView):
         NameColumn("name", label=_("名称"), sort_key="name"),
         Column("model", label=_("種類"), accessor=_type, sort_key="model"),
         Column("level", label=_("扱い"), accessor="get_level_display", sort_key="level"),
-        Column("rule", label=_("点検"), accessor=_title, sort_key="rule"),
+        Column("rule", label=_("点検の項目"), accessor=_title, sort_key="rule"),
         Column("where", label=_("場所")),
         Column("said", label=_("わかったこと")),
         Column("todo", label=_("どうするか")),

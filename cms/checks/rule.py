@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
-from django.utils.translation import gettext, gettext_noop
+from django.conf import settings
+from django.utils.translation import get_language, gettext_noop
 
 from cms.checks.reading import Place, Reading
 
@@ -15,8 +16,7 @@ LEVELS: dict[str, str] = {"block": gettext_noop("公開を止める"), "warn": g
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong or doubtful. ``said`` is what was found, ``todo`` what to do: sentences in the
-    language of whoever asks.
+    """One thing that is wrong or doubtful, told to whoever asks: ``said`` is what was found, ``todo`` what to do.
 
     ``field`` is a name in the form (``summary``, ``contact_points-0-value``), ``language`` "" where it has none.
     """
@@ -33,7 +33,12 @@ class Finding:
     @property
     def sentence(self) -> str:
         """The finding where there is no list around it."""
-        return gettext("%(where)s:%(said)s%(todo)s") % {"where": self.where, "said": self.said, "todo": self.todo}
+        return in_a_row(f"{self.where}:", self.said, self.todo)
+
+
+def in_a_row(*sentences: str) -> str:
+    """Sentences one after the other: Japanese ones stand without a space between them."""
+    return ("" if get_language() == settings.LANGUAGE_CODE else " ").join(sentences)
 
 
 class Word(NamedTuple):

@@ -18,7 +18,7 @@ from catalog.languages import column
 from catalog.publishable import Entry
 from cms.checks.findings import findings
 from cms.checks.form_content import editable, filled
-from cms.checks.rule import Finding
+from cms.checks.rule import Finding, in_a_row
 from cms.checks.rules import TITLES
 from cms.publication.sources import ENTRY_MODELS
 
@@ -49,12 +49,11 @@ def summary(count: int, blocking: int) -> str:
     """How much was found, and how much of it keeps the entry from readers."""
     if not count:
         return gettext("気になるところは見つかりませんでした。")
-    said = ngettext("気になるところが%(count)s件あります。", "気になるところが%(count)s件あります。", count) % {
-        "count": count
-    }
+    found = ngettext("気になるところが%(count)s件あります。", "気になるところが%(count)s件あります。", count)
+    said = [found % {"count": count}]
     if blocking:
-        said += gettext("うち%(blocking)s件は、直すまで公開できません。") % {"blocking": blocking}
-    return said
+        said.append(gettext("うち%(blocking)s件は、直すまで公開できません。") % {"blocking": blocking})
+    return in_a_row(*said)
 
 
 class FindingsNow(View):

@@ -332,10 +332,8 @@ def _attached(content: export.Content, form: str) -> FileResponse:
         held.pop_all()  # the response closes it
     file.seek(0)
     ending = "xlsx" if form == "xlsx" else "csv"
-    name = gettext("支援・相談窓口_%(localdate)s.%(ending)s") % {
-        "localdate": f"{timezone.localdate():%Y%m%d}",
-        "ending": ending,
-    }
+    # stays Japanese: the name of a file
+    name = f"支援・相談窓口_{timezone.localdate():%Y%m%d}.{ending}"
     response = FileResponse(file, as_attachment=True, filename=name)
     response["Cache-Control"] = "private, no-store"
     return response
