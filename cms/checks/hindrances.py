@@ -14,5 +14,3 @@ def doubts(entry: Entry) -> Iterator[Hindrance]:
         if finding.level == "warn":
             said = in_a_row(f"{finding.where}:", finding.said) if finding.where else finding.said
             yield Hindrance("tells", said, finding.todo)
-                "tells", in_a_row(f"{finding.where}:", finding.said) if finding.where else finding.said, finding.todo
-            )
