@@ -20,9 +20,11 @@ GZIP_FROM_BYTES: Final = 1024
 KEEPABLE_SECONDS: Final = 60
 _HOLDS: Final = "public, max-age={seconds}, stale-if-error=86400"
 KEEPABLE: Final = _HOLDS.format(seconds=KEEPABLE_SECONDS)
-# A 304 repeats what a cache must know, and nothing about a body that is not there, nor what protects its readers.
+# A 304 repeats what a cache must know, and nothing about a body that is not there, nor what protects its readers: who
+# has the answer has these, and each costs as much as the rest of the look-up.
 NOT_WITH_304: Final = (
     "Content-Encoding",
+    "Content-Language",
     "Content-Length",
     "Content-Security-Policy",
     "Content-Type",
@@ -139,7 +141,7 @@ class Finished:
     def _made(self, body: bytes, coded: Headers, suffix: str) -> Form:
         tag = f'"{self._tag}{suffix}"' if self._tag else ""
         headers = [*self._headers, ("ETag", tag)] if tag else self._headers
-        unchanged = [header for header in headers if header[0] not in NOT_WITH_304]
+        unchanged = [header for header in headers if _is_said_again(*header)]
         whole = [*headers, *coded]
         if self._status != 204:
             whole.append(("Content-Length", str(len(body))))
@@ -153,6 +155,11 @@ class Finished:
 def _shared(name: str, value: str) -> tuple[str, str]:
     """Return a header; most answers say the same, and need not each have their own."""
     return name, value
+
+
+def _is_said_again(name: str, value: str) -> bool:
+    """Return whether a 304 repeats a header: of links, only that something ends."""
+    return name not in NOT_WITH_304 and (name != "Link" or 'rel="deprecation"' in value)
 
 
 @lru_cache

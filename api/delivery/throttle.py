@@ -4,13 +4,13 @@ What is never refused, and so carries no RateLimit header: whom to call now, whe
 has many, and each is asked once), and the browser's own question before a question (OPTIONS).
 """
 
-import math
 import re
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from math import ceil
 from typing import Any, NamedTuple, Protocol
 
 from api.delivery import client
@@ -35,13 +35,13 @@ class Allowance(NamedTuple):
     def headers(self) -> list[tuple[str, str]]:
         """Return the headers of draft-ietf-httpapi-ratelimit-headers-11, and Retry-After where it was refused."""
         policy, admitted, remaining, reset, retry_after = self
-        said = [("RateLimit-Policy", _said(policy)), ("RateLimit", f'"{POLICY_NAME}";r={remaining};t={reset}')]
+        said = [_said(policy), ("RateLimit", f'"{POLICY_NAME}";r={remaining};t={reset}')]
         return said if admitted else [*said, ("Retry-After", str(retry_after))]
 
 
 @lru_cache
-def _said(policy: Policy) -> str:
-    return f'"{POLICY_NAME}";q={policy.quota};w={policy.window}'
+def _said(policy: Policy) -> tuple[str, str]:
+    return "RateLimit-Policy", f'"{POLICY_NAME}";q={policy.quota};w={policy.window}'
 
 
 class Meter(Protocol):
@@ -65,18 +65,22 @@ class Buckets:
     def take(self, reader: bytes, policy: Policy, now: float) -> Allowance:
         quota, window = policy
         each = window / quota
+        known = self._full_at
         with self._lock:
-            full_at = max(self._full_at.get(reader, now), now)
-            wanted = full_at + each
-            wait = wanted - now - window
+            full_at = known.get(reader, now)
+            full_at = max(full_at, now)
+            wait = full_at + each - now - window
             admitted = wait <= ROUNDING
             if admitted:
-                self._full_at[reader] = full_at = wanted
-                self._full_at.move_to_end(reader)
-            self._forget_some(now)
+                known[reader] = full_at = full_at + each
+                known.move_to_end(reader)
+            for first in known:
+                if known[first] <= now or len(known) > self._clients:
+                    self._forget_some(now)
+                break
         left = full_at - now
-        remaining, reset = int((window - left) / each + ROUNDING), math.ceil(left - ROUNDING)
-        return Allowance(policy, admitted, remaining, reset, 0 if admitted else max(1, math.ceil(wait)))
+        remaining, reset = int((window - left) / each + ROUNDING), ceil(left - ROUNDING)
+        return Allowance(policy, admitted, remaining, reset, 0 if admitted else max(1, ceil(wait)))
 
     def forget(self) -> None:
         with self._lock:
