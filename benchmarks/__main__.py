@@ -17,6 +17,7 @@ from pathlib import Path
 from benchmarks import ROOT
 from benchmarks.addresses import Addresses
 from benchmarks.load import ANSWERING, Ask, Rate, drive
+from benchmarks.publisher import READY
 from benchmarks.report import Measured, report
 from benchmarks.servers import Server, nginx, wsgi
 
@@ -148,7 +149,12 @@ def _while_publishing(
 @contextmanager
 def _publisher(per_second: int, environment: Mapping[str, str]) -> Iterator[None]:
     command = [sys.executable, "-m", "benchmarks.publisher", str(per_second)]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    # What it reads before it publishes takes longer than a round, and on the processor that is measured.
+    for line in process.stdout:
+        if line.strip() == READY:
+            break
     try:
         yield
         if process.poll() is not None:

@@ -1,4 +1,4 @@
-"""Publishes so many items a second while others read: `python -m benchmarks.publisher 10`.
+"""Publishes so many items a second while others read: `python -m benchmarks.publisher 10`. It says when it begins.
 
 An item is a demo service in all of its website languages. Its records are put into the store as the publication step
 does; drafts, approval and building happen on the editors' machine and are not what readers feel.
@@ -11,6 +11,8 @@ from typing import Any
 
 import django
 
+READY = "publishing"
+
 
 def main(per_second: float) -> None:
     """Publish until somebody ends this process."""
@@ -22,6 +24,7 @@ def main(per_second: float) -> None:
     from api.search import index
 
     items = _items()
+    print(READY, flush=True)
     due = time.monotonic()
     for turn in itertools.count():
         records = [_changed(record, turn) for record in items[turn % len(items)]]
