@@ -11,6 +11,8 @@ from django.middleware.security import SecurityMiddleware
 from django.urls import get_resolver, set_script_prefix
 from django.utils.log import log_response
 
+from cms.left_out import load_frameworks
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -50,6 +52,7 @@ def _answer(request: HttpRequest) -> HttpResponseBase:
 
 def django_application() -> "WSGIApplication":
     """Set Django up and return it."""
+    load_frameworks()
     everything = get_wsgi_application()
     from api.delivery.heads import leave  # it looks at Django's databases, so not before they are set up
 
