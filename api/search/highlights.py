@@ -1,5 +1,6 @@
 """Which pieces of a document's own texts to show, and where the words of the question stand in them."""
 
+from array import array
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -18,41 +19,63 @@ class Marked(NamedTuple):
     marks: Sequence[Span]
 
 
-def highlight(texts: Mapping[str, str], words: Sequence[str]) -> dict[str, Marked | None]:
+class Prepared(NamedTuple):
+    """A text to look through and its lines: as it is, folded, and whence each character came if folding moved any."""
+
+    text: str
+    folded: str
+    places: Sequence[int] | None
+    lines: Sequence["Prepared"] = ()
+
+
+def prepared(text: str) -> Prepared:
+    """Return a text made ready to be looked through, once for many questions."""
+    lines = text.split("\n")
+    return _line(text)._replace(lines=[_line(line) for line in lines] if len(lines) > 1 else ())
+
+
+def highlight(texts: Mapping[str, Prepared], words: Sequence[str]) -> dict[str, Marked | None]:
     """Return the title with its marks, and the excerpt that fits best: of the summary, else of the whole text."""
-    title = _line(texts.get("name", ""), words)
+    title = texts.get("name")
     return {
-        "title": Marked(title, marks(title, words)) if title else None,
-        "excerpt": _excerpt([text for text in (texts.get("summary"), texts.get("text")) if text], words),
+        "title": _title(title, words) if title and title.text else None,
+        "excerpt": _excerpt([text for text in (texts.get("summary"), texts.get("text")) if text and text.text], words),
     }
 
 
-def _line(text: str, words: Sequence[str]) -> str:
+def _title(title: Prepared, words: Sequence[str]) -> Marked:
     """Return the line of a name in several languages that has a mark, else the first."""
-    lines = text.split("\n")
-    return next((line for line in lines[1:] if marks(line, words)), lines[0]) if len(lines) > 1 else text
+    for line in title.lines[1:]:
+        if found := marks(line, words):
+            return Marked(line.text, found)
+    first = title.lines[0] if title.lines else title
+    return Marked(first.text, marks(first, words))
 
 
-def _excerpt(texts: Sequence[str], words: Sequence[str]) -> Marked | None:
+def _excerpt(texts: Sequence[Prepared], words: Sequence[str]) -> Marked | None:
     for text in texts:
         found = marks(text, words)
         if found:
             start = max(0, found[0][0] - BEFORE) if found[0][1] > EXCERPT else 0
-            piece = text[start : start + EXCERPT]
+            piece = text.text[start : start + EXCERPT]
             return Marked(piece, [(a - start, b - start) for a, b in found if b - start <= len(piece)])
-    return Marked(texts[0][:EXCERPT], []) if texts else None
+    return Marked(texts[0].text[:EXCERPT], []) if texts else None
 
 
-def marks(text: str, words: Sequence[str]) -> list[Span]:
+def marks(text: Prepared, words: Sequence[str]) -> list[Span]:
     """Return where these folded words stand in a text, in order, touching ones as one."""
-    folded, places = _folded(text)
+    folded, places = text.folded, text.places
     found: list[Span] = []
     for word in words:
+        if word not in folded:
+            continue
         at = folded.find(word)
         while at >= 0 and len(found) < MOST_MARKS:
             if _begins(folded, at, word):
                 found.append((at, at + len(word)))
             at = folded.find(word, at + len(word))
+    if not found:
+        return found
     merged: list[Span] = []
     for start, end in sorted(found):
         if merged and start <= merged[-1][1]:
@@ -67,16 +90,15 @@ def _begins(folded: str, at: int, word: str) -> bool:
     return not (word[0].isascii() and at and folded[at - 1].isascii() and folded[at - 1].isalnum())
 
 
-def _folded(text: str) -> tuple[str, Sequence[int] | None]:
-    """Return a text folded and, where that moved its characters, which one each came from."""
+def _line(text: str) -> Prepared:
     folded = fold(text)
     if folded == text:
-        return folded, None
+        return Prepared(text, text, None)
     pieces = [*map(_character, text)]
     folded = "".join(pieces)
     if len(folded) == len(pieces) and "" not in pieces:
-        return folded, None  # one for each: more for one would be none for another
-    return folded, [at for at, piece in enumerate(pieces) for _ in piece]
+        return Prepared(text, folded, None)  # one for each: more for one would be none for another
+    return Prepared(text, folded, array("H", [at for at, piece in enumerate(pieces) for _ in piece]))
 
 
 # A language has few characters, and texts are long.

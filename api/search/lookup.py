@@ -153,11 +153,11 @@ def _narrowing(narrowed: Narrowed, place: Place) -> tuple[str, list[Value]]:
     return " AND ".join(clauses), values
 
 
-def standing(place: Place, items: Sequence[int]) -> dict[int, UUID]:
-    """Return the id of each of these items that stands here. One query."""
+def ids(items: Sequence[int]) -> dict[int, UUID]:
+    """Return the id of each of these items that is in the index. One query."""
     if not items:
         return {}
-    return {row[0]: database.uuid(row[1]) for row in database.rows(_standing(len(items)), [*items, *place])}
+    return {row[0]: database.uuid(row[1]) for row in database.rows(_ids(len(items)), items)}
 
 
 def stubs(place: Place, items: Sequence[int]) -> dict[int, bytes]:
@@ -234,12 +234,9 @@ def _weights(items: int, terms: int) -> str:
 
 
 @lru_cache
-def _standing(items: int) -> str:
-    """A cross join keeps the order of the tables: from the few items to what stands of each."""
+def _ids(items: int) -> str:
     return database.statement(
-        "SELECT i.id, s.content_id FROM search_indexed i CROSS JOIN delivery_standing s"
-        " WHERE i.id IN ({items}) AND s.content_id = i.content_id AND s.channel = %s AND s.language = %s",
-        items=database.places(items),
+        "SELECT id, content_id FROM search_indexed WHERE id IN ({items})", items=database.places(items)
     )
 
 

@@ -6,17 +6,18 @@ then weighed by all words. So the work is bounded, whatever share of all items a
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from api.delivery.queries import Place
 from api.search import lookup
 from api.search.lookup import Narrowed
 from api.search.question import Question
+from api.search.remembered import BEST, Remembered
 from api.search.terms import key
 
 # How many words are looked up, how many items they may bring in all, and one of them at most.
-WORDS, HITS, HITS_OF_A_WORD = 32, 240, 60
+WORDS, HITS, HITS_OF_A_WORD = 32, 240, BEST
 # How many of the items are weighed by every word, and by how many of the words that did not bring all of theirs.
 WEIGHED, CUT_WORDS = 24, 6
 # So many words are looked up, and so many items weighed exactly, where filters narrow a search.
@@ -36,15 +37,18 @@ class Ranked(NamedTuple):
     matched: bool
 
 
-def rank(question: Question, place: Place, narrowed: Narrowed) -> Ranked:
-    """Return the items that answer a question, or the general desks where nothing does."""
+def rank(question: Question, place: Place, narrowed: Narrowed, said: Remembered) -> Ranked:
+    """Return the items that answer a question, or the general desks where nothing does.
+
+    `said` is what the index said lately, as of the head that was read for this question.
+    """
     counts = {**question.terms, **_pointers(question)}
     given = _given(question)
     everything = key(place.channel, "", "*")
-    known = lookup.frequencies([*counts, everything])
+    known = said.frequencies([*counts, everything])
     total = known.pop(everything, 0)
     worth = _heaviest({term: counts[term] * _rarity(items, total) for term, items in known.items()})
-    scores = _scores(worth, known, given, narrowed, place)
+    scores = _scores(worth, known, given, narrowed, place, said)
     if not scores:
         return Ranked(_general(narrowed, place), matched=False)
     return Ranked(_ordered(scores)[:MOST_ITEMS], matched=True)
@@ -52,7 +56,7 @@ def rank(question: Question, place: Place, narrowed: Narrowed) -> Ranked:
 
 def _ordered(scores: Mapping[int, int]) -> list[int]:
     """Return the keys, the highest score first; equal ones by their own number, which is the same everywhere."""
-    return [number for _, number in sorted((-score, number) for number, score in scores.items())]
+    return sorted(sorted(scores), key=scores.__getitem__, reverse=True)
 
 
 def _heaviest(worth: Mapping[int, int]) -> dict[int, int]:
@@ -92,61 +96,108 @@ def _rarity(items: int, total: int) -> int:
 
 
 def _scores(
-    worth: Mapping[int, int], frequencies: Mapping[int, int], given: Mapping[int, int], narrowed: Narrowed, place: Place
+    worth: Mapping[int, int],
+    frequencies: Mapping[int, int],
+    given: Mapping[int, int],
+    narrowed: Narrowed,
+    place: Place,
+    said: Remembered,
 ) -> dict[int, int]:
-    allowed = lookup.few(narrowed, place, FEW) if narrowed else None
-    if narrowed:
-        worth = {term: worth[term] for term in [*worth][:NARROWED_WORDS]}
-    scores: defaultdict[int, int] = defaultdict(int)
-    if allowed is not None:
-        for term, item, weight in lookup.weights([*worth], allowed):
-            scores[item] += worth[term] * weight
+    if not narrowed:
+        scores = _tiers(worth, frequencies, _remembered(said), said.weights)
+        let_through: Collection[int] = said.items([*given])
     else:
-        scores.update(_tiers(worth, frequencies, narrowed, place))
-    standing = _let_through([*given], allowed, narrowed, place)
-    for item in standing:
-        scores[item] += given[item]
+        allowed = lookup.few(narrowed, place, FEW)
+        worth = {term: worth[term] for term in [*worth][:NARROWED_WORDS]}
+        if allowed is not None:
+            scores = _weighed(worth, allowed)
+            let_through = {*given} & {*allowed}
+        else:
+            scores = _tiers(worth, frequencies, _narrowed(narrowed, place), _pairs)
+            let_through = lookup.among([*given], narrowed, place)
+    for item in let_through:
+        scores[item] = scores.get(item, 0) + given[item]
     return scores
 
 
-def _let_through(given: Sequence[int], allowed: Sequence[int] | None, narrowed: Narrowed, place: Place) -> set[int]:
-    if allowed is not None:
-        return {*given} & {*allowed}
-    return lookup.among(given, narrowed, place)
+def _weighed(worth: Mapping[int, int], items: Sequence[int]) -> dict[int, int]:
+    """Return what the words say of these items."""
+    scores: defaultdict[int, int] = defaultdict(int)
+    for term, item, weight in lookup.weights([*worth], items):
+        scores[item] += worth[term] * weight
+    return scores
 
 
-def _tiers(
-    worth: Mapping[int, int], frequencies: Mapping[int, int], narrowed: Narrowed, place: Place
-) -> dict[int, int]:
-    """Return what the words say of the items that may come out best: of the very best all of it."""
+Best = Callable[[Mapping[int, int]], Iterable[tuple[int, Sequence[int], Sequence[int]]]]
+"""For each word, as many of the items of which it says most as are wanted, and how much it says of each."""
+Pairs = Callable[[Sequence[int], Sequence[int]], Mapping[int, Mapping[int, int]]]
+"""What each word says of these items and perhaps of others."""
+
+
+def _remembered(said: Remembered) -> Best:
+    def best(wanted: Mapping[int, int]) -> Iterator[tuple[int, Sequence[int], Sequence[int]]]:
+        for term, listed in said.best([*wanted]).items():
+            most = wanted[term]
+            if most < len(listed.items):
+                yield term, listed.items[:most], listed.weights[:most]
+            else:
+                yield term, *listed
+
+    return best
+
+
+def _narrowed(narrowed: Narrowed, place: Place) -> Best:
+    def best(wanted: Mapping[int, int]) -> Iterator[tuple[int, Sequence[int], Sequence[int]]]:
+        return ((term, (item,), (weight,)) for term, item, weight in lookup.best(wanted, narrowed, place))
+
+    return best
+
+
+def _pairs(terms: Sequence[int], items: Sequence[int]) -> Mapping[int, Mapping[int, int]]:
+    found: dict[int, dict[int, int]] = {term: {} for term in terms}
+    for term, item, weight in lookup.weights(terms, items):
+        found[term][item] = weight
+    return found
+
+
+def _wanted(worth: Mapping[int, int], frequencies: Mapping[int, int]) -> tuple[dict[int, int], list[int]]:
+    """Return how many items each word may bring, and the words that do not bring all of theirs."""
     left = HITS
     wanted: dict[int, int] = {}
     cut: list[int] = []
     for term in _ordered(worth):
         most = min(left, HITS_OF_A_WORD)
-        if most <= 0:
+        if most <= 0 or frequencies[term] > most:
             cut.append(term)
-            continue
-        if frequencies[term] > most:
-            cut.append(term)
-        wanted[term] = most
-        left -= min(most, frequencies[term])
-    scores: defaultdict[int, int] = defaultdict(int)
-    sure: defaultdict[int, int] = defaultdict(int)
+        if most > 0:
+            wanted[term] = most
+            left -= min(most, frequencies[term])
+    return wanted, cut
+
+
+def _tiers(worth: Mapping[int, int], frequencies: Mapping[int, int], best: Best, pairs: Pairs) -> dict[int, int]:
+    """Return what the words say of the items that may come out best: of the very best all of it."""
+    wanted, cut = _wanted(worth, frequencies)
     unsure = {*cut}
-    for term, item, weight in lookup.best(wanted, narrowed, place):
-        scores[item] += worth[term] * weight
-        if term not in unsure:
-            sure[item] += worth[term] * weight
+    scores: dict[int, int] = {}
+    sure: dict[int, int] = {}
+    for term, items, weights in best(wanted):
+        much, surely = worth[term], term not in unsure
+        for item, weight in zip(items, weights, strict=True):
+            scores[item] = scores.get(item, 0) + much * weight
+            if surely:
+                sure[item] = sure.get(item, 0) + much * weight
     if not cut or not scores:
         return scores
-    best = _ordered(scores)[:WEIGHED]
-    whole = {item: sure[item] for item in best}
-    for term, item, weight in lookup.weights(cut[:CUT_WORDS], best):
-        whole[item] += worth[term] * weight
+    first = _ordered(scores)[:WEIGHED]
+    whole = {item: sure.get(item, 0) for item in first}
+    for term, weighed in pairs(cut[:CUT_WORDS], first).items():
+        much = worth[term]
+        for item in first:
+            whole[item] += much * weighed.get(item, 0)
     # What was not weighed in full never overtakes what was.
     least = min(whole.values())
-    return {item: whole.get(item, min(score, least)) for item, score in scores.items()}
+    return {item: score if score < least else least for item, score in scores.items()} | whole
 
 
 def _general(narrowed: Narrowed, place: Place) -> list[int]:

@@ -10,6 +10,7 @@ from api.delivery.log import lock_head
 from api.delivery.models import Facet, Head, Reference, SearchText, Standing
 from api.search.index import Findable, write
 from api.search.models import Frequency, Indexed, Posting
+from api.search.remembered import forget
 from api.search.terms import TYPES
 
 ITEMS = 200
@@ -30,6 +31,7 @@ def rebuild() -> int:
             touched = {*_places_of(Standing, some), *_places_of(Indexed, some)}
             write(list(_findables(some)), touched)
     _count_anew()
+    forget()
     return Indexed.objects.count()
 
 

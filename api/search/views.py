@@ -1,6 +1,5 @@
 """Search and suggestions of every channel. Nothing of what is asked is kept, logged or measured."""
 
-import hashlib
 import hmac
 import logging
 import traceback
@@ -32,7 +31,6 @@ from api.delivery.views import ALTERED_CURSOR, LARGEST_PAGE
 from api.delivery.vocabulary import vocabulary
 from api.problems import Refused
 from api.problems.catalogue import Bilingual
-from api.search import lookup
 from api.search.answer import answer_model, suggestions_model
 from api.search.asked import Typed, in_body
 from api.search.highlights import highlight
@@ -40,6 +38,7 @@ from api.search.knowledge import Knowledge, Topic, knowledge
 from api.search.lookup import Narrowed
 from api.search.question import Question, understand
 from api.search.ranking import Ranked, rank
+from api.search.remembered import Remembered, remembered
 from api.search.suggestions import suggestions
 from api.search.terms import TYPES
 
@@ -173,10 +172,11 @@ class SearchView(AskingView):
         known = knowledge(place, head)
         question = understand(self.asked["q"], place, known)
         start, limit = self.start(place), self.asked.get("limit", FOUND_AT_ONCE)
-        ranked = rank(question, place, self.narrowed(place, head))
+        said = remembered(head)
+        ranked = rank(question, place, self.narrowed(place, head), said)
         numbers = ranked.numbers[start : start + limit]
-        standing = lookup.standing(place, numbers)
-        found = [standing[number] for number in numbers if number in standing]
+        ids = said.items(numbers)
+        found = [ids[number] for number in numbers if number in ids]
         items = self.listed(found, place, head)
         cursor = self.cursor(place, start + limit) if len(ranked.numbers) > start + limit else None
         following = self.following(place, cursor)
@@ -187,7 +187,7 @@ class SearchView(AskingView):
                 "matched": ranked.matched,
                 "topics": self.topics(question, known, ranked),
                 "items": [orjson.Fragment(item.whole) for item in items.values()],
-                "highlights": self.highlights([*items], question, place),
+                "highlights": self.highlights([*items], question, place, said),
                 "next": following,
                 "cursor": cursor,
             },
@@ -226,10 +226,15 @@ class SearchView(AskingView):
 
         return shown(place, content_ids, head, self.now, make)
 
-    def highlights(self, content_ids: Sequence[UUID], question: Question, place: Place) -> dict[str, Any]:
+    def highlights(
+        self, content_ids: Sequence[UUID], question: Question, place: Place, said: Remembered
+    ) -> dict[str, Any]:
         """Return what to mark, by item."""
-        texts = lookup.texts(place, content_ids)
-        return {str(content_id): highlight(texts.get(content_id, {}), question.marks) for content_id in content_ids}
+        texts = said.texts(place, content_ids)
+        # Most words stand in none of the texts.
+        everything = "\n".join(text.folded for some in texts.values() for text in some.values())
+        words = [word for word in question.marks if word in everything]
+        return {str(content_id): highlight(texts.get(content_id, {}), words) for content_id in content_ids}
 
     def narrowed(self, place: Place, head: LogHead | None) -> Narrowed:
         """Return what the filters leave. Raises Refused for terms that nothing published has."""
@@ -260,7 +265,7 @@ class SearchView(AskingView):
     def cursor_question(self, place: Place) -> str:
         """Return what a cursor belongs to, under a key: nobody can try out which words made it."""
         asked = sorted((name, value) for name, value in self.asked.items() if name not in {"cursor", "limit", "lang"})
-        return hmac.new(settings.SECRET_KEY.encode(), repr((place, asked)).encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(settings.SECRET_KEY.encode(), repr((place, asked)).encode(), "sha256").hex()
 
     def following(self, place: Place, cursor: str | None) -> str | None:
         """Return the address of the next page; none where the question came in a body and is to stay out of one."""

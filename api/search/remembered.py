@@ -1,0 +1,148 @@
+"""What the index and the texts of documents said lately, remembered for as long as the head of the log is the same.
+
+Most words of most questions are the same few, and so are the items that answer them. Only what published documents
+hold is remembered, by the numbers of the index: never a question, nor a word that no document has.
+"""
+
+import time
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, Generic, NamedTuple, TypeVar
+from uuid import UUID
+
+from api.delivery.queries import LogHead, Place
+from api.search import lookup
+from api.search.highlights import Prepared, prepared
+from api.search.lookup import Narrowed
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+# Of a word so many items at most, those of which it says most.
+BEST: Final = 60
+# How much is remembered at most, of which half goes at a time: about 4 MB.
+WORDS, LISTS, PAIRS, ITEMS, TEXTS = 8192, 2048, 8192, 4096, 512
+# The index may be made anew while nothing is published; then this is how long it takes to be seen everywhere.
+SECONDS: Final = 10.0
+
+
+class Listed(NamedTuple):
+    """The items of which a word says most, best first, as numbers beside each other."""
+
+    items: "array[int]"
+    weights: "array[int]"
+
+
+class _Memory(Generic[Key, Value]):
+    """So many values at most: what was asked for lately, and what before that, half each."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most // 2
+        self._lately: dict[Key, Value] = {}
+        self._before: dict[Key, Value] = {}
+
+    def known(self, keys: Iterable[Key]) -> dict[Key, Value]:
+        """Return what is known of these."""
+        lately, before = self._lately, self._before
+        found = {key: lately[key] for key in keys if key in lately}
+        if before:
+            for key in keys:
+                if key in before and key not in found:
+                    found[key] = before[key]
+                    self.add(key, before[key])
+        return found
+
+    def add(self, key: Key, value: Value) -> None:
+        if len(self._lately) >= self._most:
+            self._lately, self._before = {}, self._lately
+        self._lately[key] = value
+
+
+class Remembered:
+    """All that is remembered as of one head. What is not known is asked of the index, one query for each question."""
+
+    def __init__(self, head: LogHead | None) -> None:
+        self.head = head
+        self.until = time.monotonic() + SECONDS
+        self._frequencies: _Memory[int, int] = _Memory(WORDS)
+        self._lists: _Memory[int, Listed] = _Memory(LISTS)
+        self._weights: dict[int, dict[int, int]] = {}
+        self._weighed = 0
+        self._items: _Memory[int, UUID] = _Memory(ITEMS)
+        self._texts: _Memory[tuple[Place, UUID], Mapping[str, Prepared]] = _Memory(TEXTS)
+
+    def frequencies(self, terms: Sequence[int]) -> dict[int, int]:
+        """Return in how many items each of these words stands; a word of none is not there, and not remembered."""
+        found = self._frequencies.known(terms)
+        for term, items in lookup.frequencies([term for term in terms if term not in found]).items():
+            found[term] = items
+            self._frequencies.add(term, items)
+        return found
+
+    def best(self, terms: Sequence[int]) -> dict[int, Listed]:
+        """Return, for each word, the items of which it says most."""
+        found = self._lists.known(terms)
+        unknown = [term for term in terms if term not in found]
+        if unknown:
+            fresh = {term: Listed(array("q"), array("H")) for term in unknown}
+            for term, item, weight in lookup.best(dict.fromkeys(unknown, BEST), Narrowed(), NOWHERE):
+                fresh[term].items.append(item)
+                fresh[term].weights.append(weight)
+            for term, listed in fresh.items():
+                self._lists.add(term, listed)
+            found |= fresh
+        return found
+
+    def weights(self, terms: Sequence[int], items: Sequence[int]) -> dict[int, dict[int, int]]:
+        """Return what each of these words says of these items and others: 0 where it does not stand in one."""
+        found = {term: self._weights.get(term, {}) for term in terms}
+        unknown = {term: lacking for term, known in found.items() if (lacking := [i for i in items if i not in known])}
+        if unknown:
+            for term, lacking in unknown.items():
+                found[term] = found[term] | dict.fromkeys(lacking, 0)
+            for term, item, weight in lookup.weights([*unknown], [*{i for some in unknown.values() for i in some}]):
+                found[term][item] = weight
+            if self._weighed > PAIRS:
+                self._weights, self._weighed = {}, 0
+            self._weights |= {term: found[term] for term in unknown}
+            self._weighed += sum(map(len, unknown.values()))
+        return found
+
+    def items(self, numbers: Sequence[int]) -> dict[int, UUID]:
+        """Return the id of each of these items that is in the index."""
+        found = self._items.known(numbers)
+        unknown = [number for number in numbers if number not in found]
+        for number, content_id in lookup.ids(unknown).items():
+            found[number] = content_id
+            self._items.add(number, content_id)
+        return found
+
+    def texts(self, place: Place, content_ids: Sequence[UUID]) -> dict[UUID, Mapping[str, Prepared]]:
+        """Return the texts of these documents that are looked through for marks, folded."""
+        known = self._texts.known([(place, content_id) for content_id in content_ids])
+        found = {content_id: texts for (_, content_id), texts in known.items()}
+        unknown = [content_id for content_id in content_ids if content_id not in found]
+        for content_id, texts in lookup.texts(place, unknown).items():
+            found[content_id] = {name: prepared(text) for name, text in texts.items()}
+            self._texts.add((place, content_id), found[content_id])
+        return found
+
+
+NOWHERE = Place("", "")
+_remembered: list[Remembered] = []
+
+
+def remembered(head: LogHead | None) -> Remembered:
+    """Return what is remembered as of a head, which was read before; without one nothing is."""
+    if head is None:
+        return Remembered(head)
+    known = _remembered[0] if _remembered else None
+    if known is None or known.head != head or known.until < time.monotonic():
+        known = Remembered(head)
+        _remembered[:] = [known]
+    return known
+
+
+def forget() -> None:
+    """Forget all of it: the index is another one."""
+    _remembered.clear()
