@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from catalog.models import Service
-from cms.verification import freshness, limits
+from cms.listing import asking_many
+from cms.verification import freshness, limits, screens
 from cms.verification.models import OwnerRequest
 from cms.workflow import roles
 from tests.editors import House, a_service, person
@@ -158,4 +159,29 @@ def test_the_bulk_action_of_the_list_leads_to_the_form(house: House) -> None:
     house.save_draft(a_service("draft-desk"))
     shown = {"id": "all", "q": "よりそい", "next": "/admin/"}  # the draft is found as well, and is no desk to ask
     led = client.get("/admin/bulk/catalog/service/ask_owners/", shown)
-    assert led["Location"] == f"/admin/verification/ask/?id={service.pk}"
+    assert led["Location"] == f"/admin/verification/ask/?id={service.pk}&all=1"
+
+
+def test_all_desks_of_a_long_list_are_asked_part_by_part_and_none_is_left_out_unsaid(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = listing(house)
+    second = listing(house, "other-desk", name_ja="ほかの窓口", kana="あほかのまどぐち")
+    monkeypatch.setattr(screens, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(asking_many, "MOST_AT_ONCE", 1)
+    client = signed_in(house.writer)
+
+    def ask_all() -> str:
+        page = client.get("/admin/bulk/catalog/service/ask_owners/", {"id": "all"}, follow=True)
+        return page.content.decode()
+
+    asked = []
+    for service, other, told in ((second, first, "残りの1件"), (first, second, "返事待ちでないものは1件です")):
+        page = ask_all()
+        assert told in page
+        assert f'name="to-{service.pk}"' in page
+        assert f'name="to-{other.pk}"' not in page
+        client.post("/admin/verification/ask/", {"id": service.pk, f"to-{service.pk}": "a@example.test"})
+        asked.append(service.content_id)
+    assert "どれも返事待ちです" in ask_all()
+    assert sorted(OwnerRequest.objects.filter(revoked_at=None).values_list("content_id", flat=True)) == sorted(asked)
