@@ -106,6 +106,14 @@ def place_of(row: Work) -> str:
     return f"{row.waiting_since.isoformat() if row.waiting_since else ''}~{row.pk}"
 
 
+def _files(chosen: QuerySet[Work], filters: WorkFilter) -> Iterator[dict[str, Any]]:
+    """The files in which all of it can be had: from which item to which, and what to ask for."""
+    total = chosen.count()
+    for first in range(0, total, EXPORT_LIMIT):
+        place = {"after": place_of(chosen[first - 1])} if first else {}
+        yield {"first": first + 1, "last": min(first + EXPORT_LIMIT, total), "query": filters.as_query(**place)}
+
+
 def to_do() -> dict[str, int]:
     """How many items wait for work, by language: for the dashboard. One query."""
     rows = Work.objects.filter(waiting_since__isnull=False).values_list("language").annotate(items=Count("id"))
@@ -170,11 +178,8 @@ class WorkList(Screen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filters = WorkFilter(self.request.GET)
-        rows = list(
-            after(chosen_work(self.language, filters, at=timezone.now()), self.request.GET.get("after", ""))[
-                : PER_PAGE + 1
-            ]
-        )
+        chosen = chosen_work(self.language, filters, at=timezone.now())
+        rows = list(after(chosen, self.request.GET.get("after", ""))[: PER_PAGE + 1])
         more, rows = rows[PER_PAGE:], rows[:PER_PAGE]
         return super().get_context_data(
             filters=filters,
@@ -190,6 +195,7 @@ class WorkList(Screen):
             next=filters.as_query(after=place_of(rows[-1])) if more else "",
             here=filters.as_query(after=self.request.GET.get("after", "")),
             export_limit=EXPORT_LIMIT,
+            files=list(_files(chosen, filters)),
             first=filters.as_query() if self.request.GET.get("after") else "",
             **kwargs,
         )

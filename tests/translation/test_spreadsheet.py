@@ -1,6 +1,8 @@
 """Out to a translator and back: what the file holds, what is taken in, and what is not."""
 
+import html
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -11,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from cms.translation import incoming, spreadsheet, texts
+from cms.translation import files, incoming, screens, spreadsheet, texts
 from cms.translation.models import Delivery, Work
 from cms.translation.spreadsheet import COLUMNS, SheetRow
 from cms.workflow.models import Authorship
@@ -61,6 +63,26 @@ def outcomes(delivery: Delivery | None = None) -> dict[str, str]:
 def take(client: Client, **fields: str) -> Any:
     delivery = Delivery.objects.order_by("-at")[0]
     return client.post(f"{FILES}{delivery.pk}/", fields, follow=True)
+
+
+@pytest.mark.django_db
+def test_what_is_too_much_for_one_file_comes_in_several_that_the_list_names(
+    house: House, writer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = {f"窓口{number}" for number in range(5)}
+    for number, name in enumerate(sorted(names)):
+        house.save_draft(a_service(f"desk-{number}", name_ja=name))
+    for module in (screens, files):
+        monkeypatch.setattr(module, "EXPORT_LIMIT", 2)
+    page = writer.get("/admin/translation/list/en/", {"type": "service"}).content.decode()
+    links = [html.unescape(link) for link in re.findall(rf'href="{EXPORT}\?([^"]*)"', page)]
+    assert len(links) == 3
+    assert "5〜5件目のXLSX" in page
+    held = []
+    for query in links:
+        sheet = exported(writer, query)["翻訳"]
+        held += sorted({sheet.cell(row, PLACES["item"]).value for row in range(2, sheet.max_row + 1)})
+    assert sorted(held) == sorted(names)
 
 
 @pytest.mark.django_db
