@@ -3,7 +3,8 @@
 from django.urls import path
 
 from cms.releases.calendar_page import CalendarPage
-from cms.releases.pages import AddItems, ChangeRelease, NewRelease, ReleaseList, ReleasePage
+from cms.releases.one_page import ReleasePage
+from cms.releases.pages import AddItems, ChangeRelease, NewRelease, ReleaseList
 
 urlpatterns = [
     path("releases/", ReleaseList.as_view(), name="releases"),
