@@ -50,6 +50,14 @@ class ContactPoint(Orderable, Closable):
     class Meta(Orderable.Meta):
         verbose_name = _("連絡先")
         verbose_name_plural = ngettext_lazy("連絡先", "連絡先", 2)
+        indexes = [
+            models.Index(
+                fields=["closure_from"], name="contact_by_closure", condition=models.Q(closure_from__isnull=False)
+            ),
+            models.Index(
+                fields=["closure_until"], name="contact_by_opening", condition=models.Q(closure_until__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text_in("label", "ja") or self.value or "(未入力の連絡先)"  # stays Japanese: kept as a name

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 from django.db.models import Count, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -73,7 +75,7 @@ def topic_names() -> dict[str, str]:
 
 def unverified_and_overdue(day: date) -> tuple[int, int]:
     """Live listings of which something is still 要確認, and those that were checked too long ago. An index each."""
-    unverified = Service.objects.filter(live=True, unverified_note__gt="")
+    unverified = Service.objects.filter(GreaterThan(Length("unverified_note"), 0), live=True)
     return unverified.count(), Service.objects.filter(freshness.is_overdue_at(day)).count()
 
 

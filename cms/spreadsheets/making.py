@@ -52,11 +52,12 @@ def _save_children(entries: Sequence[Service], relation: Any) -> None:
 def _save_named(entries: Sequence[Service], field: Any) -> None:
     one, other = field.m2m_field_name(), field.m2m_reverse_field_name()
     rows = field.remote_field.through
-    rows._default_manager.bulk_create(
-        rows(**{f"{one}_id": entry.pk, f"{other}_id": named.pk})
-        for entry in entries
-        for named in getattr(entry, field.name).all()
-    )
+    links = []
+    for entry in entries:
+        manager = getattr(entry, field.name)
+        manager.set(sorted(manager.all(), key=lambda named: named.pk))  # as the draft would read them back
+        links += [rows(**{f"{one}_id": entry.pk, f"{other}_id": named.pk}) for named in manager.all()]
+    rows._default_manager.bulk_create(links)
 
 
 def _revisions(entries: Sequence[Service], person: Any) -> list[Revision]:

@@ -26,7 +26,7 @@ class ReviewPanel(Component):
         person = parent_context["request"].user
         day = freshness.today()
         until = day + timedelta(days=max(settings.REVIEW_REMINDER_DAYS))
-        entries = freshness.to_review(until, stewards=[person])
+        due = freshness.due(until, steward=person)
         finder = AdminURLFinder(person)
         rows = [
             {
@@ -35,9 +35,9 @@ class ReviewPanel(Component):
                 "url": finder.get_edit_url(entry),
                 "overdue": entry.review_by is not None and entry.review_by < day,
             }
-            for entry in entries[:MOST]
+            for entry in freshness.entries(due[:MOST])
         ]
-        return {"rows": rows, "more": max(0, len(entries) - MOST)}
+        return {"rows": rows, "more": max(0, len(due) - MOST)}
 
 
 def add_panel(request: Any, panels: list[Any]) -> None:
