@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 FULL_WIDTH = str.maketrans("0123456789-", "０１２３４５６７８９－")
 HEADINGS = (
@@ -73,16 +72,40 @@ def spoilt(rows: int) -> bytes:
 
     book, file = openpyxl.Workbook(write_only=True), io.BytesIO()
     sheet = book.create_sheet()
-    sheet.append(HEADINGS.split())
-    for number in range(rows):
-        sheet.append(_row(number))
+    for row in spoilt_rows(rows):
+        sheet.append(row)
     book.save(file)
     return file.getvalue()
 
 
-def _row(number: int) -> list[Any]:
+def spoilt_rows(rows: int, *, each: int = 20) -> Iterator[list[str]]:
+    """The headings and so many rows, of which one in `each` is wrong."""
+    yield HEADINGS.split()
+    for number in range(rows):
+        yield _row(number, each)
+
+
+#: What is wrong with a spoilt row: the column, and what stands there.
+_WRONG = (
+    (9, "03-12"),
+    (10, "月曜から金曜"),
+    (5, "しらない分類"),
+    (7, "example.test"),
+    (0, ""),
+    (1, "窓口の相談"),
+    (1, ""),
+    (3, '=HYPERLINK("https://example.test/","押してください")'),
+    (9, "=1+1"),
+    (2, "#REF!"),
+    (9, "312345678"),
+)
+
+
+def _row(number: int, each: int) -> list[str]:
+    if number % 100 == 50:
+        return _row(number - 4, each)
     kana = "".join("あかさたなはまやらわ"[int(digit)] for digit in f"{number:06d}")
-    row: list[Any] = [
+    row = [
         f"窓口{kana}の相談",
         f"まどぐち{kana}のそうだん",
         "相談",
@@ -97,11 +120,10 @@ def _row(number: int) -> list[Any]:
         f"https://example.test/{number}/form",
         "内部の覚え書き",
     ]
-    wrong = {0: (9, "03-12"), 1: (10, "月曜から金曜"), 2: (5, "しらない分類"), 3: (7, "example.test"), 4: (0, "")}
-    if number % 20 == 7:
-        position, text = wrong[number // 20 % 5]
+    if number % each == each - 1:
+        position, text = _WRONG[number // each % len(_WRONG)]
         row[position] = text
-    return _row(number - 4) if number % 100 == 50 else row
+    return row
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_noop
 from wagtail.models import Revision
 
 from catalog.models import Service
@@ -39,7 +39,7 @@ class Undoing:
 
     def __init__(self, rows: list[ImportRow], person: Any) -> None:
         self._rows, self._person = rows, person
-        targets = [row.target for row in rows]
+        targets = [row.target for row in rows if row.target]
         here = Service.objects.select_for_update().filter(content_id__in=targets).order_by("pk")
         self._services = {service.content_id: service for service in here}
         self._in_hand = put_back.in_hand_of(row.written_revision for row in rows)
@@ -66,16 +66,16 @@ class Undoing:
     def _untouched(self, row: ImportRow) -> Service:
         service = self._services.get(row.target) if row.target else None
         if service is None:
-            raise Kept(gettext("すでに削除されています。"))
+            raise Kept(gettext_noop("すでに削除されています。"))
         if (since := put_back.since(service, row.written_revision, self._in_hand)) != "untouched":
-            raise Kept(gettext(_KEPT[since]))
+            raise Kept(_KEPT[since])
         return service
 
     def _require_goable(self, service: Service) -> None:
         if service.live or service.first_published_at:
-            raise Kept(gettext("公開されたことがあるため、残しました。"))
+            raise Kept(gettext_noop("公開されたことがあるため、残しました。"))
         if service.content_id in self._for_kids:
-            raise Kept(gettext("こども向けの文が書かれているため、残しました。"))
+            raise Kept(gettext_noop("こども向けの文が書かれているため、残しました。"))
 
     def _delete(self, going: list[tuple[ImportRow, Service]]) -> None:
         """All together; where one of them is used elsewhere, one by one."""
@@ -88,7 +88,7 @@ class Undoing:
                 for one in going:
                     self._delete([one])
                 return
-            result, told = Result.KEPT, gettext("ほかの内容で使われているため、残しました。")
+            result, told = Result.KEPT, gettext_noop("ほかの内容で使われているため、残しました。")
         else:
             result, told = Result.UNDONE, ""
         for row, _service in going:
@@ -99,5 +99,5 @@ def _put_back(service: Service, row: ImportRow, person: Any) -> None:
     """The draft from before, as a newer one: what the import wrote stays in the history."""
     before = Revision.objects.filter(pk=row.seen_revision).first()
     if before is None:
-        raise Kept(gettext("前の版が残っていないため、戻せません。編集画面で直してください。"))
+        raise Kept(gettext_noop("前の版が残っていないため、戻せません。編集画面で直してください。"))
     put_back.put_back(service, before, person, was_unpublished=row.was_unpublished)

@@ -227,17 +227,22 @@ class ImportScreen(Screen):
         work.map_again(self.job)
 
     def _checked(self) -> dict[str, Any]:
-        counts = _counts(self.job, "outcome")
-        shown = self.request.GET.get("outcome", "")
-        rows = self.job.rows.filter(outcome=shown) if shown in counts else self.job.rows.all()
-        page = Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("p"))
+        counts, faulty = _counts(self.job, "outcome"), _faulty(self.job)
+        asked = {key: self.request.GET.get(key, "") for key in ("outcome", "column")}
+        shown = asked["outcome"] if asked["outcome"] in counts else ""
+        column = asked["column"] if shown == Outcome.ERROR and asked["column"] in faulty else ""
+        rows = self.job.rows.filter(outcome=shown) if shown else self.job.rows.all()
+        page = Paginator(rows.filter(pk__in=faulty[column]) if column else rows, ROWS_A_PAGE)
         will = _counts(self.job, "action")
+        found = page.get_page(self.request.GET.get("p"))
         return {
             "summary": [(outcome, words, counts[outcome]) for outcome, words in _FOUND.items() if counts.get(outcome)],
-            "page": page,
-            "rows": [_offered(row) for row in page],
-            "shown": shown if shown in counts else "",
-            "query": f"outcome={shown}&" if shown in counts else "",
+            "faulty": sorted(((len(pks), name) for name, pks in faulty.items()), reverse=True),
+            "page": found,
+            "rows": [_offered(row) for row in found],
+            "shown": shown,
+            "column": column,
+            "asked": {key: value for key, value in (("outcome", shown), ("column", column)) if value},
             "will_make": will.get(Action.MAKE, 0),
             "will_change": will.get(Action.CHANGE, 0),
             "unmapped": [
@@ -292,13 +297,22 @@ class ImportScreen(Screen):
             "page": page,
             "rows": [{"row": row, "url": edit.get(row.target)} for row in page],
             "shown": shown if shown in counts else "",
-            "query": f"result={shown}&" if shown in counts else "",
+            "asked": {"result": shown} if shown in counts else {},
             "may_undo": self.job.stage == Import.Stage.WRITTEN and any(counts.get(one) for one in ("made", "changed")),
         }
 
 
 def _counts(job: Import, field: str) -> dict[str, int]:
     return dict(job.rows.order_by().values_list(field).annotate(Count("pk")))
+
+
+def _faulty(job: Import) -> dict[str, list[int]]:
+    """Which rows have something wrong in a column, by its heading: thousands of faults are mended column by column."""
+    found: dict[str, list[int]] = {}
+    for pk, faults in job.rows.filter(outcome=Outcome.ERROR).values_list("pk", "faults"):
+        for heading in {fault["field"] for fault in faults}:
+            found.setdefault(heading, []).append(pk)
+    return found
 
 
 def _offered(row: ImportRow) -> dict[str, Any]:

@@ -2,6 +2,13 @@ import pytest
 
 from tests.editors import House
 from tests.spreadsheets.desk import Desk, desk_of
+from tests.spreadsheets.length import FEW, ROWS
+
+
+@pytest.fixture
+def rows(request: pytest.FixtureRequest) -> int:
+    """The rows of the story's file."""
+    return request.config.stash.get(ROWS, FEW)
 
 
 @pytest.fixture
