@@ -141,7 +141,8 @@ class ContentReport(ReportView):
         return RoundFinding.objects.filter(round=shown).select_related("steward")
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
-        return reworded(list(object_list))
+        rows = list(object_list)
+        return rows if self.is_export else reworded(rows)  # a sheet is the same, whoever takes it along
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
