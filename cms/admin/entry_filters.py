@@ -1,5 +1,6 @@
 """By what the editors' lists are narrowed down. All that is chosen holds at once, and stands in the address."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import django_filters
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.active_filters import ActiveFilter, BaseFilterAdapter, register_filter_adapter_class
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from catalog.models import Area, Audience, Concept, EmergencySet, Organization, Service, Topic
@@ -36,6 +38,18 @@ FINDINGS: dict[str, tuple[str | Promise, dict[str, str]]] = {
     "block": (_("公開を止めるものがある"), {"level": "block"}),
     "any": (_("気になるところがある"), {}),
 }
+
+
+class YesOrNo(BaseFilterAdapter):
+    """What Wagtail tells of a filter that is on: of these it would say True and False."""
+
+    def get_active_filters(self) -> Iterator[ActiveFilter]:
+        said = gettext("はい") if self.value else gettext("いいえ")
+        for one in super().get_active_filters():
+            yield one._replace(value=said)
+
+
+register_filter_adapter_class(django_filters.BooleanFilter, adapter_class=YesOrNo)
 
 
 def stewards(request: HttpRequest | None) -> list[tuple[str, str]]:

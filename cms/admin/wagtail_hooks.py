@@ -34,6 +34,9 @@ hooks.register("register_admin_viewset", pages.PagesGroup)
 hooks.register("register_rich_text_features", rich_text.register, order=10)
 hooks.register("insert_global_admin_js", strict_scripts.loader)
 hooks.register("insert_global_admin_js", sign_in.keeper)
+hooks.register(
+    "insert_global_admin_js", lambda: format_html('<script src="{}"></script>', static("editors/named_boxes.js"))
+)
 hooks.register("insert_global_admin_css", sign_in.keeper_style)
 hooks.register(
     "insert_global_admin_css",

@@ -108,11 +108,12 @@ def _choices(*lists: tuple[type[Model], str]) -> dict[str, str | Promise]:
 
 
 #: Closed lists of values, in words, by where they stand in a document.
-VALUES = {
+VALUES: dict[str, Mapping[str, str | Promise]] = {
     "crisis": _choices((Concept, "crisis")),
     "kind": _choices((Service, "kind"), (Article, "kind"), (Message, "kind")),
     "provider_type": _choices((Organization, "provider_type")),
     "coverage.kind": _choices((Service, "coverage_kind")),
+    "channel": dict(CHANNELS),
     "contacts[].channel": _choices((ContactPoint, "channel")),
 }
 #: Lines that search alone reads: told once, language by language, and not again for each document.
@@ -263,7 +264,7 @@ def said(value: Any, path: str, names: Mapping[UUID, str]) -> Any:
 
 def field_names(entry: Entry) -> dict[str, str]:
     """What the fields of an entry's documents are called, its contacts included."""
-    named = {**FIELDS, **OF_TYPE.get(entry.document_type, {})}
+    named = {**FIELDS, **FOR_SEARCH, **OF_TYPE.get(entry.document_type, {})}
     return {**{name: str(label) for name, label in named.items()}, **_contacts(entry)}
 
 

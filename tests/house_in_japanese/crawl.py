@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 from wagtail.admin.views.generic import EditView
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
 
 from tests.house_in_japanese.english import english
 from tests.house_in_japanese.reasons import UNLINKED, reason, stale
@@ -98,10 +98,8 @@ class Crawl:
 
     def scene_paths(self) -> list[str]:
         """Where the candidates of the sweep of the doors, who post, have no need to look."""
-        return [
-            reverse("wagtailadmin_pages:workflow_history_detail", args=[state.object_id, state.pk])
-            for state in WorkflowState.objects.filter(base_content_type__model="page")[:1]
-        ]
+        first_of_each = {state.base_content_type: state for state in WorkflowState.objects.order_by("-pk")}
+        return [_workflow_of(state) for state in first_of_each.values()]
 
     def _enter(self, walker: "Walker", screen: str, candidates: list[str], known: dict[str, str]) -> None:
         if screen in known and not self.everything and known[screen] in self._parts:
@@ -202,6 +200,15 @@ class Walker:
         if self.crawl.everything:
             return route, frozenset(parse_qs(urlsplit(path).query))
         return self.crawl.routes.get(route, route)
+
+
+def _workflow_of(state: WorkflowState) -> str:
+    """The path of what became of one entry on its way through approval."""
+    model: Any = state.base_content_type.model_class()
+    name = "wagtailadmin_pages:workflow_history_detail"
+    if model is not Page:
+        name = model.snippet_viewset.get_url_name("workflow_history_detail")
+    return reverse(name, args=[state.object_id, state.pk])
 
 
 def _read(role: str, path: str, response: Any) -> Answer:

@@ -38,12 +38,17 @@ def test_everything(live_server: LiveServer) -> None:
             looks.append(f"Runs off the screen at 200 %  ({answer.role} {answer.path})")
         page.set_viewport_size(wide or ZOOMED)
 
+    told: set[str] = set()
     with chromium() as launched:
         windows = {
             role: Reader(crawl, window(launched, live_server.url, who), live_server.url) for role, who in people.items()
         }
-        for page in crawl.pages():
+        pages = crawl.pages()
+        print(f"{len(crawl.routes)} routes, {len(pages)} screens")
+        for number, page in enumerate(pages, start=1):
             windows[page.role].read(page, opened=4, look=look)
-    print(f"{len(crawl.routes)} routes, {len(crawl.pages())} screens")
-    print("\n".join([*crawl.faults(), *looks]))
+            # At once: whoever waits half an hour may begin to mend.
+            for fault in {*crawl.faults(), *looks} - told:
+                print(f"{number}/{len(pages)} {fault}", flush=True)
+                told.add(fault)
     assert [*crawl.faults(), *looks] == []

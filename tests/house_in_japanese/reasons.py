@@ -17,7 +17,7 @@ REASONS = {
     r"admin/workflows/(?!task_chooser).*": "the workflow is written in the code",
     r"admin/documents/(?!chooser/$|chooser/results/$|chooser/chosen-multiple/$).*": "no file is taken in",
     r"admin/reports/locked/.*": "nobody unlocks what others have locked",
-    r"admin/areas/(?:new|edit|delete|history|history-results|inspect)/.*": "areas are official: read, never changed",
+    r"admin/areas/(?:new|edit|delete|history|history-results|inspect|usage)/.*": "areas are official: read alone",
     r"admin/checks/(?:now|saved)/.*|admin/sign-in/state/": "for scripts, in JSON",
     r"admin/checks/start/": "answers to a button alone",
     r"admin/history/words/<int:save_id>/": "about one saved text: opened by tests/history",

@@ -2,7 +2,7 @@
 () => {
   const silent = new Set(["IFRAME", "SCRIPT", "STYLE", "CODE", "KBD", "SAMP", "PRE", "TEXTAREA", "NOSCRIPT"]);
   const spoken =
-    /^(?:aria-(?:label|description|roledescription|valuetext|placeholder)|title|placeholder|alt|label|data-[\w-]*-(?:active|content|label|text|message|title|description)-value|data-tippy-content)$/;
+    /^(?:aria-(?:label|description|roledescription|valuetext|placeholder)|title|placeholder|alt|label|data-(?!w-session-)[\w-]*-(?:active|content|label|text|message|title|description)-value|data-tippy-content)$/;
   const said = [];
   const foreign = (element) => element.hasAttribute("lang") && !element.getAttribute("lang").startsWith("ja");
   const walk = (node) => {

@@ -15,7 +15,7 @@ _COUNTER = "data-side-panel-toggle-counter"
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _SPOKEN = re.compile(
     r"aria-(?:label|description|roledescription|valuetext|placeholder)|title|placeholder|alt|label|"
-    r"data-[\w-]*-(?:active|content|label|text|message|title|description)-value|data-tippy-content"
+    r"data-(?!w-session-)[\w-]*-(?:active|content|label|text|message|title|description)-value|data-tippy-content"
 )
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from api.problems.catalogue import TYPES
 from tests.chromium import Browser
-from tests.editors import House, a_service
+from tests.editors import House, a_faq, a_service
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
@@ -70,8 +70,20 @@ def test_our_own_screens_in_the_admin(house: House, browser: Browser) -> None:
     assert browser.complaints == []
 
 
-def test_the_boxes_of_a_pictures_form_have_names(house: House, browser: Browser) -> None:
+def test_what_wagtail_draws_has_names(house: House, browser: Browser) -> None:
+    faq = house.save_draft(a_faq())
     browser.sign_in(house.writer.username, PASSWORD)
+    page = browser.open(f"/admin/pages/{faq.pk}/edit/")
+    expect(page.get_by_role("textbox", name="答え").first).to_be_visible()
+    assert faults(browser, ".public-DraftEditor-content") == []
     page = browser.open("/admin/images/add/")
     expect(page.get_by_role("textbox", name="タグ")).to_be_visible()
+    assert faults(browser, "main form") == []
+    browser.open("/admin/images/multiple/add/")
+    assert faults(browser, "main form") == []
+
+
+def test_the_form_of_an_account(house: House, browser: Browser) -> None:
+    browser.sign_in(house.administrator.username, PASSWORD)
+    browser.open("/admin/users/new/")
     assert faults(browser, "main form") == []

@@ -174,3 +174,12 @@ def test_a_row_shows_two_ways_on_and_keeps_the_rest_in_its_menu(house: House) ->
     assert [re.sub(r"<.*?>", "", label, flags=re.S).strip() for label in shown] == ["なぜ公開できないか", "翻訳"]
     for kept in ("窓口に確認をお願いする", "取り下げを申し出る", "緊急に公開・停止する", "履歴(だれが・いつ)"):
         assert kept in menu
+
+
+def test_a_filter_that_is_on_is_told_in_words(house: House) -> None:
+    client = Client()
+    client.force_login(house.writer)
+    for asked, told in (("true", "はい"), ("false", "いいえ")):
+        page = client.get(LIST, {"unverified": asked}).content.decode()
+        assert f">{told}</b>" in page
+        assert f">{asked.title()}</b>" not in page
