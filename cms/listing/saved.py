@@ -9,15 +9,18 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from catalog.publishable import SnippetEntry
+from cms.admin.pages import PagesGroup
 from cms.listing.models import SavedView
 from cms.publication.sources import ENTRY_MODELS
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A list of entries of one type."""
+    """A list of entries of one type, and what Wagtail made of its viewset."""
 
     model: Any
+    route: str
+    given: Any
 
     @property
     def key(self) -> str:
@@ -29,14 +32,13 @@ class Listed:
 
     @property
     def url(self) -> str:
-        return reverse(self.model.snippet_viewset.get_url_name("list"))
+        return reverse(self.route)
 
     def parameters(self) -> set[str]:
         """What an address of this list may ask: the search, the order, and its filters."""
         known = {"q", "ordering"}
-        given = self.model.snippet_viewset.index_view.view_initkwargs
-        if (filters := given.get("filterset_class")) is None:
-            return known | set(given.get("list_filter") or ())
+        if (filters := self.given.get("filterset_class")) is None:
+            return known | set(self.given.get("list_filter") or ())
         # Copies: a filter that was asked for its field before it knew its model keeps a field without a label.
         for name, one in deepcopy(filters.base_filters).items():
             suffixes = getattr(one.field.widget, "suffixes", None)
@@ -45,9 +47,15 @@ class Listed:
 
 
 def lists() -> dict[str, Listed]:
-    """Every list of entries that are edited as snippets."""
-    models = [model for model in ENTRY_MODELS if issubclass(model, SnippetEntry)]
-    return {listed.key: listed for listed in map(Listed, models)}
+    """Every list of entries: of those that are edited as snippets, and of pages of one type."""
+    found = []
+    for model in ENTRY_MODELS:
+        if issubclass(model, SnippetEntry):
+            views: Any = model.snippet_viewset
+            found.append(Listed(model, views.get_url_name("list"), views.index_view.view_initkwargs))
+    for of_pages in PagesGroup.items:
+        found.append(Listed(of_pages.model, f"{of_pages.name}:index", vars(of_pages)))
+    return {listed.key: listed for listed in found}
 
 
 def kept(listed: Listed, asked: QueryDict) -> str:

@@ -2,9 +2,14 @@
 
 from typing import Any
 
+import pytest
 from django.test import Client
 
+from catalog.publishable import Entry
+from cms.listing import saved
 from cms.listing.models import SavedView
+from cms.publication.sources import ENTRY_MODELS
+from pages.models import Index
 from tests.editors import House, a_service
 from tests.spreadsheets.desk import refused
 
@@ -78,3 +83,16 @@ def test_every_list_can_have_views(house: House) -> None:
         assert answer.status_code == 302, list_
         assert writer.get(answer["Location"]).status_code == 200
         assert SavedView.objects.get(list=list_).query == asked
+
+
+@pytest.mark.parametrize("model", [one for one in ENTRY_MODELS if one is not Index], ids=lambda model: model.__name__)
+def test_every_list_is_narrowed_down_and_kept(house: House, model: type[Entry]) -> None:
+    draft = house.save_draft(house.draft_of(model))
+    listed = saved.lists()[model._meta.label_lower]
+    writer = browser_of(house.writer)
+    for state, found in (("draft", [draft.pk]), ("gone", [])):
+        page = writer.get(listed.url, {"state": state})
+        assert [row.pk for row in page.context["object_list"]] == found
+        assert "この見かたを保存する" in page.content.decode()
+    answer = writer.post(NEW, {"list": listed.key, "query": "state=draft", "name": "途中のもの"})
+    assert 'aria-current="page">途中のもの</a>' in writer.get(answer["Location"]).content.decode()

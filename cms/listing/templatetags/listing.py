@@ -15,8 +15,9 @@ register = template.Library()
 @register.inclusion_tag("editors/listing/views_of_list.html", takes_context=True)
 def saved_views(context: Any) -> dict[str, Any]:
     """The views of this list that the person sees; of a list without such views, nothing."""
-    request, opts = context["request"], context.get("model_opts")
-    listed = saved.lists().get(opts.label_lower) if opts else None
+    request, view = context["request"], context.get("view")
+    model = getattr(view, "model", None)
+    listed = saved.lists().get(model._meta.label_lower) if model else None
     if listed is None:
         return {}
     here = saved.kept(listed, request.GET)
