@@ -23,6 +23,8 @@ SILENT = frozenset(
 )
 #: What readers look for first stands first; facts follow in the order of the document.
 FIRST = ("text", "introduction", "summary", "answer", "body", "description", "how_to_use", "contacts")
+#: Lists of what somebody may type, which say nothing of its language.
+OF_ANY_LANGUAGE = frozenset({"phrases", "unless", "terms"})
 TITLES = ("name", "title", "question", "headline")
 _REFERENCE = re.compile(r'data-ref="([0-9a-f-]{36})"')
 
@@ -147,4 +149,5 @@ class _Writer:
 
     def _sequence(self, value: list[Any], path: str, level: int) -> SafeString:
         items = [self.value(inner, f"{path}[]", level) for inner in value]
-        return _list([item for item in items if item])
+        told = _list([item for item in items if item])
+        return format_html('<div lang="">{}</div>', told) if path in OF_ANY_LANGUAGE else told

@@ -56,6 +56,20 @@ def test_every_type_is_shown_in_every_mode(house: House, client: Client, model: 
     assert Change.objects.count() == changes
 
 
+@pytest.mark.parametrize("mode", ["website:ja", "website:en", "kids:ja", "partners:mul"])
+def test_opening_hours_are_told_in_words(house: House, client: Client, mode: str) -> None:
+    service: Any = a_service()
+    contacts = list(service.contact_points.all())
+    contacts[0].hours = "Mo-Fr 09:00-17:00; PH off"
+    service.contact_points = contacts
+    live = house.publish(service)
+    house.publish(a_kids_text(live))
+    client.force_login(house.writer)
+    page = shown(client, live, mode).text
+    assert "月〜金 9:00〜17:00、祝日 休み" in page
+    assert "Mo-Fr" not in page
+
+
 def test_the_answer_is_kept_nowhere_and_framed_by_our_form_alone(house: House, client: Client) -> None:
     entry = house.save_draft(a_topic())
     client.force_login(house.writer)
