@@ -1,9 +1,12 @@
 """Letters: to a desk with its link, and to the house with what is to be looked at. Sent after the transaction."""
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from smtplib import SMTPConnectError
+from socket import gaierror
 from uuid import UUID
 
 from django.conf import settings
@@ -51,10 +54,21 @@ def to_the_desk(asked: OwnerRequest, *, name: str, address: str) -> None:
     after_commit(partial(_send, letter, partial(_mailed, asked.pk)))
 
 
+#: A mail server that was not there is left alone for so many seconds: of many letters each would wait for it anew.
+REST = 30.0
+_not_there: list[float] = []
+_NOT_THERE = (TimeoutError, ConnectionError, gaierror, SMTPConnectError)
+
+
 def _send(letter: EmailMessage, done: Callable[[datetime], None]) -> None:
+    if _not_there and time.monotonic() - _not_there[0] < REST:
+        return
+    _not_there.clear()
     try:
         letter.send()
     except (OSError, ValueError) as error:
+        if isinstance(error, _NOT_THERE):
+            _not_there[:] = [time.monotonic()]
         # Neither the address nor the link goes into the log: a mail server's refusal names the address.
         logger.error("A letter to a desk could not be sent: %s", type(error).__name__)
     else:

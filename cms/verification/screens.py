@@ -1,5 +1,6 @@
 """The editors' screens: whom we asked and what they said, one answer beside the listing, and asking."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -251,7 +252,14 @@ class Ask(Screen):
                 request, gettext("ほかの人が同じ窓口に同時にお願いしました。少し待って、もう一度行ってください。")
             )
             return self._form(checked, status=409)
-        return self.render_to_response(self.get_context_data(asked=asked, rows=[]))
+        return self.render_to_response(self.get_context_data(asked=_told(asked), rows=[]))
+
+
+def _told(asked: list[asking.Asked]) -> list[asking.Asked]:
+    """The same, with whether the letter has gone out by now: the mail server may not have taken it."""
+    sent = OwnerRequest.objects.filter(pk__in=[one.request.pk for one in asked], mailed_at__isnull=False)
+    gone = set(sent.values_list("pk", flat=True))
+    return [replace(one, mailed=one.request.pk in gone) for one in asked]
 
 
 def _fault(address: str) -> str:

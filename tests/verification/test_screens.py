@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from catalog.models import Service
 from cms.listing import asking_many
-from cms.verification import freshness, limits, screens
+from cms.verification import freshness, letters, limits, screens
 from cms.verification.models import OwnerRequest
 from cms.workflow import roles
 from tests.editors import House, a_service, person
@@ -66,6 +66,26 @@ def test_without_a_mail_server_the_screen_says_so(house: House, settings: Any) -
     assert "メールは送れません" in client.get("/admin/verification/ask/", {"id": service.pk}).content.decode()
     client.post("/admin/verification/ask/", {"id": service.pk, f"to-{service.pk}": TO, "mail": "1"})
     assert OwnerRequest.objects.get().mailed_at is None
+
+
+def test_a_mail_server_that_is_not_there_is_asked_once_and_the_screen_says_that_nothing_went_out(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    def waits(letter: Any, *args: Any, **kwargs: Any) -> int:
+        tried.append(letter.to)
+        raise TimeoutError
+
+    monkeypatch.setattr(mail.EmailMessage, "send", waits)
+    monkeypatch.setattr(letters, "_not_there", [])
+    ids = [listing(house, f"desk-{number}", name_ja=f"窓口{number}").pk for number in range(3)]
+    to = {f"to-{pk}": f"{pk}@city.example.lg.jp" for pk in ids}
+    tried.clear()
+    page = signed_in(house.writer).post("/admin/verification/ask/", {"id": ids, **to, "mail": "1"}).content.decode()
+    assert page.count("メールは送っていません") == 3
+    assert "にメールを送りました" not in page
+    assert len(tried) == 1
 
 
 def test_requests_are_listed_by_what_became_of_them_and_can_be_taken_back(house: House) -> None:
