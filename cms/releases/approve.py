@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, QuerySet
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 
 from cms.publication.unit import Unit
 from cms.releases import compose, conflicts, letters, live
@@ -42,8 +42,7 @@ def missing_steps(release: Release, drafts: Sequence[Draft]) -> list[str]:
 
 def _as_recorded(step: str) -> set[str]:
     """How the record names a step: by its key, and in older rows by its Japanese name."""
-    with override("ja"):
-        return {step, str(STEP_NAMES[step])}
+    return {step, STEP_NAMES[step]}
 
 
 def _since_returned(release: Release) -> QuerySet[ReleaseEvent]:

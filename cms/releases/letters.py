@@ -17,7 +17,7 @@ from cms.workflow.steps import STEP_NAMES
 # stays Japanese: a letter
 def step_begins(release: Release, drafts: Iterable[Draft], step: str = "review") -> None:
     """To everybody who may take this step."""
-    with override("ja"):  # a letter is in Japanese, whatever language the person reads who caused it
+    with override("ja"):  # whatever language the person reads who caused it
         names = "\n".join(f"・{draft.name}" for draft in drafts)
         subject = f"一括公開の{STEP_NAMES[step]}をお願いします: {release}"
     _send(release, holders(RIGHTS[step]), subject, names)

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, override
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from cms.publication.unit import PublicationRefused, unit
@@ -107,17 +107,19 @@ class ReleasePage(Screen):
 
     def _approve(self) -> HttpResponse:
         person, post = self.request.user, self.request.POST
-        tried = False
+        tried, reads = False, get_language()
         try:
-            with unit(door="release", person=person) as inside:
+            # What keeps it from going live is kept on the release: the unit says it in Japanese when it ends.
+            with override("ja"), unit(door="release", person=person) as inside:
                 try:
-                    left = approve.approve(
-                        self.release.pk,
-                        seen_digest=post.get("digest", ""),
-                        person=person,
-                        inside=inside,
-                        comment=post.get("comment", ""),
-                    )
+                    with override(reads):
+                        left = approve.approve(
+                            self.release.pk,
+                            seen_digest=post.get("digest", ""),
+                            person=person,
+                            inside=inside,
+                            comment=post.get("comment", ""),
+                        )
                 finally:
                     tried = bool(inside.together)
         except PublicationRefused as refusal:

@@ -11,8 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from api.documents.record import Record
 from cms.listing.models import BulkChange
 from cms.override.models import EmergencyAction
+from cms.publication import builders
 from cms.releases import compose
 from cms.releases.drafts import drafts_of, release_digest
 from cms.releases.models import Release, ReleaseEvent
@@ -122,6 +124,25 @@ def test_a_yes_that_older_rows_tell_in_japanese_still_counts(house: House, monke
     answer(at_work(house.approver), release, answer="approve")
     release.refresh_from_db()
     assert release.state == "published"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_why_a_release_failed_is_kept_in_japanese(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    release = a_release(house, house.save_draft(a_service()))
+    compose.submit(release.pk, person=house.writer, at=timezone.now())
+    answer(at_work(house.reviewer, "en"), release, answer="approve")
+    whole = builders.BUILDERS["service"]
+
+    def breaks_in_the_unit(source: Any) -> list[Record]:
+        if source.live:
+            raise RuntimeError("broken")
+        return whole(source)
+
+    monkeypatch.setitem(builders.BUILDERS, "service", breaks_in_the_unit)
+    page = answer(at_work(house.approver, "en"), release, answer="approve")
+    release.refresh_from_db()
+    assert release.failure.startswith("公開用のデータを作れなかったため、公開していません。")
+    assert "It could not go live. Nothing went live, and nothing is lost." in page
 
 
 @pytest.mark.django_db
