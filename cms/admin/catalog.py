@@ -88,8 +88,8 @@ class ServiceViewSet(EntryViewSet):
         Column("kind", label=_("種類"), accessor="get_kind_display", sort_key="kind"),
         Column("unverified", label=_("要確認"), accessor=_unverified),
         Column("overdue", label=_("確認"), accessor=freshness.mark, sort_key="verified_on"),
-        LiveStatusTagColumn(),
-        UpdatedAtColumn(),
+        LiveStatusTagColumn(label=_("Status")),
+        UpdatedAtColumn(label=_("Updated")),
     ]
     filterset_class = ServiceFilters
     search_fields = ["name_ja", "kana", "name_en"]
@@ -110,8 +110,8 @@ class OrganizationViewSet(EntryViewSet):
     list_display = [
         "__str__",
         Column("provider_type", label=_("種別"), accessor="get_provider_type_display", sort_key="provider_type"),
-        LiveStatusTagColumn(),
-        UpdatedAtColumn(),
+        LiveStatusTagColumn(label=_("Status")),
+        UpdatedAtColumn(label=_("Updated")),
     ]
     filterset_class = OrganizationFilters
     search_fields = ["name_ja", "kana", "name_en"]
@@ -126,8 +126,8 @@ class TopicViewSet(EntryViewSet):
         "__str__",
         Column("position", label=_("並び順"), sort_key="position"),
         Column("name_kids", label=_("こども向けの名称")),
-        LiveStatusTagColumn(),
-        UpdatedAtColumn(),
+        LiveStatusTagColumn(label=_("Status")),
+        UpdatedAtColumn(label=_("Updated")),
     ]
     ordering = ["position", "pk"]
     filterset_class = TopicFilters
@@ -142,8 +142,8 @@ class AudienceViewSet(EntryViewSet):
     list_display = [
         "__str__",
         Column("position", label=_("並び順"), sort_key="position"),
-        LiveStatusTagColumn(),
-        UpdatedAtColumn(),
+        LiveStatusTagColumn(label=_("Status")),
+        UpdatedAtColumn(label=_("Updated")),
     ]
     ordering = ["position", "pk"]
     filterset_class = AudienceFilters
@@ -155,7 +155,7 @@ class EmergencySetViewSet(EntryViewSet):
     model = EmergencySet
     icon = "warning"
     menu_label = ngettext_lazy("緊急の連絡先", "緊急の連絡先", 2)
-    list_display = ["__str__", LiveStatusTagColumn(), UpdatedAtColumn()]
+    list_display = ["__str__", LiveStatusTagColumn(label=_("Status")), UpdatedAtColumn(label=_("Updated"))]
     filterset_class = EmergencySetFilters
     search_fields = ["channel"]
     edit_handler = explained(panels.emergency_panels(), EmergencySet)

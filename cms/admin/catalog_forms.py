@@ -57,7 +57,11 @@ class TranslatedForm(WagtailAdminModelForm):
     def _unconfirmed(self) -> list[tuple[str, str]]:
         words = {"stale": gettext("日本語が変わりました"), "draft": gettext("まだ確認されていません")}
         return [
-            (f"{field}:{language}", f"{language_name(language)}:{self._label(field)}({words[state]})")
+            (
+                f"{field}:{language}",
+                gettext("%(language)s:%(field)s(%(state)s)")
+                % {"language": language_name(language), "field": self._label(field), "state": words[state]},
+            )
             for field, language in self.instance.translated_texts()
             if (state := self.instance.translation_state(field, language)) in words
         ]

@@ -88,8 +88,8 @@ class ConceptViewSet(EntryViewSet):
         "__str__",
         Column("crisis", label=_("危機の種類"), accessor="get_crisis_display", sort_key="crisis"),
         Column("phrases", label=_("いいまわしの数"), accessor=_phrase_count),
-        LiveStatusTagColumn(),
-        UpdatedAtColumn(),
+        LiveStatusTagColumn(label=_("Status")),
+        UpdatedAtColumn(label=_("Updated")),
     ]
     filterset_class = ConceptFilters
     search_fields = ["name_ja", "phrases_ja", "terms"]

@@ -112,8 +112,8 @@ class KidsTextViewSet(EntryViewSet):
     list_display = [
         "__str__",
         Column("about", label=_("もとの内容"), accessor=_about),
-        LiveStatusTagColumn(),
-        UpdatedAtColumn(),
+        LiveStatusTagColumn(label=_("Status")),
+        UpdatedAtColumn(label=_("Updated")),
     ]
     filterset_class = KidsTextFilters
     search_fields = ["title", "text"]

@@ -24,8 +24,8 @@ class SiteNoticeViewSet(EntryViewSet):
     list_display = [
         "__str__",
         Column("weight", label=_("重み"), sort_key="weight"),
-        LiveStatusTagColumn(),
-        UpdatedAtColumn(),
+        LiveStatusTagColumn(label=_("Status")),
+        UpdatedAtColumn(label=_("Updated")),
     ]
     filterset_class = SiteNoticeFilters
     search_fields = ["heading_ja", "text_ja"]

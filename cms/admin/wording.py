@@ -150,7 +150,12 @@ def told(
     names = compare.names((UUID(found) for change in changes for found in _ids_in(change)), together)
     return [
         ToldChange(
-            heading=f"{dict(CHANNELS)[change.channel]}({_languages(change.languages)}): {KINDS[change.kind]}",
+            heading=gettext("%(channel)s(%(languages)s): %(change)s")
+            % {
+                "channel": dict(CHANNELS)[change.channel],
+                "languages": _languages(change.languages),
+                "change": KINDS[change.kind],
+            },
             kind=change.kind,
             differences=tuple(_told(difference, fields, names) for difference in _once(change.differences)),
         )
@@ -188,9 +193,14 @@ def _read_by_search(entry: Entry) -> Iterator[tuple[str, str]]:
     columns = {field.name for field in entry._meta.concrete_fields}
     for name, label in FOR_SEARCH.items():
         if name in entry.translated_fields:
-            yield from ((column(name, language), f"{label}({language_name(language)})") for language in languages())
+            yield from ((column(name, language), in_language(str(label), language)) for language in languages())
         elif name in columns:
             yield name, str(label)
+
+
+def in_language(label: str, language: str) -> str:
+    """The name of a field, and of which of its languages."""
+    return gettext("%(field)s(%(language)s)") % {"field": label, "language": language_name(language)}
 
 
 def _changed_lines(label: str, before: str | None, after: str | None) -> Shown:

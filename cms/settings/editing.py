@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cms.admin.session_limits.SessionLimitsMiddleware",
+    "cms.admin.own_language.OwnLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.publication.refusal.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
