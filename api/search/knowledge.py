@@ -3,27 +3,27 @@
 A concept or topic that changes is a change in the log, so it takes effect in every process with its next answer.
 """
 
-import hashlib
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from sys import intern
 from typing import Any
 from uuid import UUID
-from weakref import WeakValueDictionary
+
+import orjson
 
 from api.delivery import queries
 from api.delivery.followed import Followed
 from api.delivery.queries import LogHead, Place
 from api.search import lookup, tokens
-from api.search.folding import HAN_ONLY, LETTERS, fold, folded_words
-from api.search.likeness import Likeness
+from api.search.folding import folded_words
+from api.search.hearing import Hearing, hearing
 from api.search.neighbours import Pointing, Votes, beside
-from api.search.patterns import Patterns, Text
+from api.search.patterns import Text
 from api.search.terms import JAPANESE, key, number_of
 from api.search.terms import tokens as words
 
-SAYS_SOMETHING = 40
 # How much a concept counts (of 100) whose phrase a text has, and for how long that is and how much it resembles all of
 # it beside the others'.
 SAID, BY_LENGTH, BY_LIKENESS = 20, 25, 60
@@ -36,14 +36,16 @@ WHOLE_PHRASE = 6
 class Concept:
     """How people speak of one trouble: what to look for when they do.
 
-    All that is looked up is here as the numbers of the index: `words` with their weights, `topic_terms`, `services`
-    and what points to them, and `beside`: the services of the concepts nearest to this one, with their votes (of 100).
+    All that is looked up is here as the numbers of the index: `words` (those of `forms`, which weigh `weights`),
+    `topic_terms`, `services` and what points to them, and `beside`: the services of the concepts nearest to this one,
+    with their votes (of 100).
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     crisis: str | None = None
-    forms: Sequence[tuple[str, int]] = ()
-    words: Sequence[tuple[int, int]] = ()
+    forms: Sequence[str] = ()
+    weights: Sequence[int] = b""
+    words: Sequence[int] = ()
     topics: Sequence[UUID] = ()
     topic_terms: Sequence[int] = ()
     services: Sequence[int] = ()
@@ -68,8 +70,7 @@ class Concepts:
     """All concepts of a channel, and what finds them in a text."""
 
     all: Sequence[Concept] = ()
-    patterns: Patterns = field(default_factory=lambda: Patterns((), str))
-    likeness: Likeness = field(default_factory=lambda: Likeness(()))
+    hearing: Hearing = field(default_factory=lambda: hearing(()))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +90,8 @@ class Knowledge:
 
     def spoken_of(self, texts: Sequence[Text], forms: Iterable[str], reading: str) -> Spoken:
         """Return the concepts that a text speaks of, and those that it only resembles."""
-        matched = self.concepts.patterns.concepts(texts)
-        alike = self.concepts.likeness.of(forms, reading)
+        matched = self.concepts.hearing.patterns.concepts(texts)
+        alike = self.concepts.hearing.likeness.of(forms, reading)
         most, top = max(WHOLE_PHRASE, *matched.values(), 0), max(1, *alike.values(), 0)
         said = {
             number: SAID + BY_LENGTH * matched[number] // most + BY_LIKENESS * alike.get(number, 0) // top
@@ -112,7 +113,6 @@ def _ordered(worth: Mapping[int, int]) -> list[int]:
 
 NOTHING = Knowledge()
 _concepts: dict[str, Followed[Concepts]] = {}
-_made: WeakValueDictionary[bytes, Patterns] = WeakValueDictionary()
 _topics: dict[Place, Followed[Sequence[Topic]]] = {}
 
 
@@ -135,65 +135,32 @@ def _untouched(channel: str, document_type: str) -> Callable[[LogHead, object], 
 
 def _load(place: Place) -> Concepts:
     stored = lookup.concepts(place.channel)
-    read = cache(tokens.reading)  # of editors' phrases, while they are loaded
-    lines = [
-        (number, guard, line)
-        for number, concept in enumerate(stored)
-        for guard, name in ((False, "phrases"), (True, "unless"))
-        for line in concept.body[name]
-    ]
     concepts = [_concept(concept, place) for concept in stored]
     votes = beside([Pointing(concept.services, concept.topic_terms) for concept in concepts])
     concepts = [replace(concept, beside=its) for concept, its in zip(concepts, votes, strict=True)]
-    readings = ({*map(read, some), *filter(HAN_ONLY.fullmatch, some)} for some in map(_alternatives, stored))
-    said = (
-        {*(form for form, weight in concept.forms if weight >= SAYS_SOMETHING), *_foreign(its)}
-        for concept, its in zip(concepts, stored, strict=True)
-    )
-    return Concepts(
-        all=concepts,
-        patterns=_patterns(lines, read),
-        likeness=Likeness(zip(said, readings, strict=True)),
-    )
-
-
-def _patterns(lines: Sequence[tuple[int, bool, str]], read: Callable[[str], str]) -> Patterns:
-    """Return the lines made quick to find: the same ones for channels that hold the same concepts, as most do."""
-    digest = hashlib.sha256(repr(lines).encode()).digest()
-    made = _made.get(digest)
-    if made is None:
-        made = _made[digest] = Patterns(lines, read)
-    return made
+    return Concepts(all=concepts, hearing=hearing([concept.stored for concept in stored]))
 
 
 def _load_topics(place: Place) -> Sequence[Topic]:
     return [_topic(topic, stub, body, place) for topic, stub, body in lookup.topics(place)]
 
 
-def _alternatives(stored: lookup.StoredConcept) -> list[str]:
-    lines = (*stored.body["phrases"], *stored.body["terms"], *stored.body["name"].values())
-    return [alternative for line in lines for group in line.split(" + ") for alternative in group.split("|")]
-
-
-def _foreign(stored: lookup.StoredConcept) -> set[str]:
-    """Return the words of the phrases in Latin letters."""
-    return {token.form for some in _alternatives(stored) if LETTERS.search(fold(some)) for token in words(some, "en")}
-
-
 def _concept(stored: lookup.StoredConcept, place: Place) -> Concept:
     forms: defaultdict[str, int] = defaultdict(int)
-    for term in stored.body["terms"]:
+    body = orjson.loads(stored.stored)
+    for term in body["terms"]:
         for token in words(term, "ja"):
             forms[token.form] = max(forms[token.form], token.weight)
     return Concept(
-        names=stored.body["name"],
-        crisis=stored.body["crisis"],
-        forms=tuple(sorted(forms.items())),
-        words=tuple((key(*place, f"n{form}"), weight) for form, weight in sorted(forms.items())),
+        names=body["name"],
+        crisis=body["crisis"],
+        forms=tuple(intern(form) for form in sorted(forms)),
+        weights=bytes(forms[form] for form in sorted(forms)),
+        words=array("q", [key(*place, f"n{form}") for form in sorted(forms)]),
         topics=stored.topics,
-        topic_terms=tuple(key(place.channel, "", f"t{topic}") for topic in stored.topics),
-        services=tuple(number_of(place.channel, service) for service in stored.services),
-        pointers=tuple(key(place.channel, "", f"s{service}") for service in stored.services),
+        topic_terms=array("q", [key(place.channel, "", f"t{topic}") for topic in stored.topics]),
+        services=array("q", [number_of(place.channel, service) for service in stored.services]),
+        pointers=array("q", [key(place.channel, "", f"s{service}") for service in stored.services]),
     )
 
 

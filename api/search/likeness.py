@@ -7,8 +7,11 @@ another spelling still share most of them. Whole numbers, so that every process 
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
+from api.search.compact import Table
 from api.search.folding import LETTERS
 
 # What a concept of so many features counts half as much as a small one of the same matches.
@@ -19,6 +22,10 @@ A_WORD, A_RUN, A_PAIR = 10, 6, 2
 UNKNOWN = 24
 # What more than one of so many concepts has tells nothing.
 COMMON = 4
+# A concept's number takes so many bits beside a feature.
+NUMBER_BITS = 16
+# In so many parts features are put in order: never all at once, which would cost a process some megabytes for good.
+AT_ONCE = 16
 
 
 def runs(reading: str) -> set[str]:
@@ -27,37 +34,68 @@ def runs(reading: str) -> set[str]:
     return {reading[at : at + length] for length in (RUN - 1, RUN) for at in range(len(reading) - length + 1)}
 
 
-class Likeness:
-    """All concepts by the words that they look for and the readings of their phrases, kept small: numbers as bytes."""
+class Features(NamedTuple):
+    """What a concept has that a text can share, as hashes, and how much of it there is."""
 
-    def __init__(self, concepts: Iterable[tuple[Iterable[str], Iterable[str]]]) -> None:
-        by_feature: defaultdict[str, array[int]] = defaultdict(lambda: array("H"))
-        sizes: list[int] = []
-        for number, (forms, readings) in enumerate(concepts):
-            found = {WORD + form for form in forms}.union(*map(runs, readings))
-            sizes.append(EVEN + sum(len(feature) >= RUN for feature in found))
-            for feature in found:
-                by_feature[feature].append(number)
-        common = len(sizes) // COMMON
-        self._by_feature = {
-            feature: numbers.tobytes() if len(numbers) <= common or common < COMMON else b""
-            for feature, numbers in by_feature.items()
-        }
-        self._sizes = sizes
+    hashes: "array[int]"
+    size: int
+
+
+def features(forms: Iterable[str], readings: Iterable[str]) -> Features:
+    """Return the features of a concept: the words that it looks for, and the runs of the readings of its phrases."""
+    found = {WORD + form for form in forms}.union(*map(runs, readings))
+    return Features(array("q", {*map(hash, found)}), EVEN + sum(len(feature) >= RUN for feature in found))
+
+
+class Likeness:
+    """All concepts by their features, kept small."""
+
+    def __init__(self, made_of: Iterable[Features]) -> None:
+        concepts = [*made_of]
+        self._sizes = array("I", [concept.size for concept in concepts])
+        self._numbers = array("H")
+        self._table = Table(self._stretches(concepts))
+        common = len(concepts) // COMMON
+        self._common = common if common >= COMMON else len(concepts)
         # What it says to stand in so many concepts.
-        self._rarity = [UNKNOWN, *(round(16 * math.log(1 + len(sizes) / count)) for count in range(1, len(sizes) + 1))]
+        rarity = (round(16 * math.log(1 + len(concepts) / count)) for count in range(1, len(concepts) + 1))
+        self._rarity = array("H", [UNKNOWN, *rarity])
+
+    def _stretches(self, concepts: Sequence[Features]) -> Iterator[tuple[int, int, int]]:
+        """Note the concepts of each feature, and return its hash, where they begin and how many they are."""
+        for some in range(AT_ONCE):
+            pairs = [
+                hashed << NUMBER_BITS | number
+                for number, concept in enumerate(concepts)
+                for hashed in concept.hashes
+                if hashed % AT_ONCE == some
+            ]
+            for hashed, having in groupby(sorted(pairs), lambda pair: pair >> NUMBER_BITS):
+                start = len(self._numbers)
+                self._numbers.extend(pair & (1 << NUMBER_BITS) - 1 for pair in having)
+                yield hashed, start, len(self._numbers) - start
+
+    def features(self) -> Iterator[Features]:
+        """Return the features of each concept again, in order."""
+        of: list[array[int]] = [array("q") for _ in self._sizes]
+        for hashed, start, length in self._table.stretches():
+            for number in self._numbers[start : start + length]:
+                of[number].append(hashed)
+        return map(Features, of, self._sizes)
 
     def of(self, forms: Iterable[str], reading: str) -> dict[int, int]:
         """Return how much a text resembles each of the concepts that share anything with it (of 1000, about)."""
         scores: defaultdict[int, int] = defaultdict(int)
         whole = 1
+        find, common, rarity, numbers = self._table.find, self._common, self._rarity, self._numbers
         for feature in {WORD + form for form in forms} | runs(reading):
-            numbers = array("H", self._by_feature.get(feature, b""))
-            if not numbers and feature in self._by_feature:
+            start, count = find(hash(feature))
+            if count > common:
                 continue
             weight = A_WORD if feature[0] == WORD else A_RUN if len(feature) == RUN else A_PAIR
-            worth = weight * self._rarity[len(numbers)]
+            worth = weight * rarity[count]
             whole += worth
-            for number in numbers:
+            for number in numbers[start : start + count]:
                 scores[number] += worth
-        return {number: 1000 * score * EVEN // (self._sizes[number] * whole) for number, score in scores.items()}
+        sizes = self._sizes
+        return {number: 1000 * score * EVEN // (sizes[number] * whole) for number, score in scores.items()}

@@ -27,9 +27,9 @@ class Narrowed(NamedTuple):
 
 
 class StoredConcept(NamedTuple):
-    """A concept as it stands: its body, and the items that it points to, in order."""
+    """A concept as it stands: its body as it is stored, and the items that it points to, in order."""
 
-    body: Mapping[str, Any]
+    stored: bytes
     topics: Sequence[UUID]
     services: Sequence[UUID]
 
@@ -192,7 +192,7 @@ def concepts(channel: str) -> list[StoredConcept]:
     found = []
     for content_id, body in database.rows(_CONCEPT_BODIES, asked):
         of = pointers.get(database.uuid(content_id), {})
-        found.append(StoredConcept(orjson.loads(bytes(body)), of.get("topics", ()), of.get("related_services", ())))
+        found.append(StoredConcept(bytes(body), of.get("topics", ()), of.get("related_services", ())))
     return found
 
 

@@ -5,10 +5,14 @@ each other. Nothing of an editor's line is a regular expression.
 """
 
 from array import array
-from collections import Counter, defaultdict
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
+from api.search.compact import Table
 from api.search.folding import KANJI, folded_words
 
 # The first characters of all groups of a match lie within so many characters.
@@ -41,37 +45,93 @@ class Text(NamedTuple):
     closed: Sequence[Span] = ()
 
 
-class Pattern(NamedTuple):
+class Line(NamedTuple):
     """One line of a concept, or of its guards: the spellings of each of its groups."""
 
-    concept: int
     guard: bool
     groups: Sequence[Sequence[str]]
 
 
+def read_lines(lines: Iterable[tuple[bool, str]], read: Callable[[str], str]) -> list[Line]:
+    """Return the lines of a concept, guards last; `read` says how Chinese characters are read.
+
+    Lines of signs alone are left out.
+    """
+    found = []
+    for guard, line in sorted(lines, key=itemgetter(0)):
+        groups = tuple(tuple(sorted(_alternatives(group, read))) for group in line.split(" + "))
+        if all(groups):
+            found.append(Line(guard, groups))
+    return found
+
+
 class Patterns:
-    """All lines of all concepts, by the beginnings of their alternatives.
+    """All lines of all concepts, by the beginnings of their alternatives, kept small: words and lines are numbers.
 
     A line is looked at where its rarest group occurs: the one whose alternatives stand in the fewest lines.
     """
 
-    def __init__(self, lines: Iterable[tuple[int, bool, str]], read: Callable[[str], str]) -> None:
-        self._patterns: list[Pattern] = []
-        for concept, guard, line in lines:
-            groups = tuple(tuple(sorted(_alternatives(group, read))) for group in line.split(" + "))
-            if all(groups):
-                self._patterns.append(Pattern(concept, guard, groups))
-        used = Counter(word for pattern in self._patterns for group in pattern.groups for word in group)
-        users: defaultdict[str, array[int]] = defaultdict(lambda: array("L"))
-        for number, pattern in enumerate(self._patterns):
-            for word in min(pattern.groups, key=lambda group: sum(used[word] for word in group)):
-                users[word].append(number)
-        self._users = {word: numbers.tobytes() for word, numbers in users.items()}
-        self._short = frozenset(word for word in used if len(word) < START)
-        by_start: defaultdict[str, list[str]] = defaultdict(list)
-        for word in sorted(used.keys() - self._short):
-            by_start[word[:START]].append(word)
-        self._by_start = {start: tuple(words) for start, words in by_start.items()}
+    def __init__(self, concepts: Iterable[Iterable[Line]]) -> None:
+        numbers: dict[str, int] = {}
+        # Of each line its concept, and whether it is a guard (in the lowest bit): in this order.
+        self._lines = array("I")
+        # Where the groups of each line begin, where the words of each group do, and the words.
+        self._groups, self._members, self._words = array("I", [0]), array("I", [0]), array("I")
+        for concept, lines in enumerate(concepts):
+            for line in lines:
+                for group in line.groups:
+                    self._words.extend(numbers.setdefault(word, len(numbers)) for word in group)
+                    self._members.append(len(self._words))
+                self._groups.append(len(self._members) - 1)
+                self._lines.append(concept << 1 | line.guard)
+        ordered = sorted(numbers)
+        place = array("I", bytes(self._words.itemsize * len(ordered)))
+        for number, word in enumerate(ordered):
+            place[numbers[word]] = number
+        self._words = array("I", map(place.__getitem__, self._words))
+        self._letters = "".join(ordered)
+        self._ends = array("I", [0])
+        for word in ordered:
+            self._ends.append(self._ends[-1] + len(word))
+        self._short = {word: number for number, word in enumerate(ordered) if len(word) < START}
+        self._by_start = Table(_starts(ordered))
+        self._users, self._user_ends = self._used(len(ordered))
+
+    def _used(self, words: int) -> tuple["array[int]", "array[int]"]:
+        """Return the lines that are looked at where a word occurs, word by word, and where those of each end."""
+        used, ends = array("I", bytes(4 * words)), array("I", bytes(4 * (words + 1)))
+        for word in self._words:
+            used[word] += 1
+
+        def rarest(line: int) -> Sequence[int]:
+            return min(self._groups_of(line), key=lambda group: sum(used[word] for word in group))
+
+        for line in range(len(self._lines)):
+            for word in rarest(line):
+                ends[word + 1] += 1
+        for word in range(words):
+            ends[word + 1] += ends[word]
+        users, at = array("I", bytes(4 * ends[-1])), ends[:]
+        for line in range(len(self._lines)):
+            for word in rarest(line):
+                users[at[word]] = line
+                at[word] += 1
+        return users, ends
+
+    def _groups_of(self, line: int) -> Iterator["array[int]"]:
+        members = self._members
+        for group in range(self._groups[line], self._groups[line + 1]):
+            yield self._words[members[group] : members[group + 1]]
+
+    def _word(self, number: int) -> str:
+        return self._letters[self._ends[number] : self._ends[number + 1]]
+
+    def lines(self, concept: int) -> Iterator[Line]:
+        """Return the lines of a concept again."""
+        first, after = (bisect_left(self._lines, number << 1) for number in (concept, concept + 1))
+        for number in range(first, after):
+            groups = [[self._word(word) for word in group] for group in self._groups_of(number)]
+            yield Line(bool(self._lines[number] & 1), groups)
 
     def concepts(self, texts: Collection[Text]) -> dict[int, int]:
         """Return the concepts that a text speaks of, with how many characters their best match has, gaps left out.
@@ -83,8 +143,8 @@ class Patterns:
         for text in texts:
             matches: defaultdict[int, list[Match]] = defaultdict(list)
             guards: defaultdict[int, list[Match]] = defaultdict(list)
-            for pattern, match in self._matches(text):
-                (guards if pattern.guard else matches)[pattern.concept].append(match)
+            for line, match in self._matches(text):
+                (guards if line & 1 else matches)[line >> 1].append(match)
             for concept, some in matches.items():
                 # What only seems so as it is written does not become so by being read aloud.
                 if concept in guarded:
@@ -97,43 +157,60 @@ class Patterns:
                     found[concept] = max(found.get(concept, 0), *(match.said for match in free))
         return found
 
-    def _matches(self, text: Text) -> Iterator[tuple[Pattern, Match]]:
+    def _matches(self, text: Text) -> Iterator[tuple[int, Match]]:
         occurring = self._occurring(text)
         possible: set[int] = set()
-        for word in occurring.keys() & self._users.keys():
-            possible.update(array("L", self._users[word]))
-        for number in possible:
-            pattern = self._patterns[number]
-            if any(occurring.keys().isdisjoint(group) for group in pattern.groups):
-                continue
-            for match in _together(
-                [[span for word in group if word in occurring for span in occurring[word]] for group in pattern.groups]
-            ):
-                yield pattern, match
+        for word in occurring:
+            possible.update(self._users[self._user_ends[word] : self._user_ends[word + 1]])
+        for line in possible:
+            spans: list[list[Span]] = []
+            for group in self._groups_of(line):
+                some = [span for word in group if word in occurring for span in occurring[word]]
+                if not some:
+                    break
+                spans.append(some)
+            else:
+                for match in _together(spans):
+                    yield self._lines[line], match
 
-    def _occurring(self, text: Text) -> dict[str, list[Span]]:
+    def _occurring(self, text: Text) -> dict[int, list[Span]]:
         """Return the alternatives that occur in a text, with the places of each."""
-        found: dict[str, list[Span]] = {}
+        found: dict[int, list[Span]] = {}
         written = text.text
         inside = {at for closed in text.closed for at in range(closed.start + 1, closed.end)}
         for at in range(len(written)):
             if at in inside:
                 continue
-            for word in self._beginning(written, at):
+            for number, word in self._beginning(written, at):
                 end = at + len(word)
-                if end not in inside and _fits(word, Span(at, end), written):
-                    found.setdefault(word, []).append(Span(at, end))
+                if end not in inside and _fits(word, at, written):
+                    found.setdefault(number, []).append(Span(at, end))
         return found
 
-    def _beginning(self, written: str, at: int) -> list[str]:
+    def _beginning(self, written: str, at: int) -> list[tuple[int, str]]:
         """Return the alternatives that a text has here."""
-        found = [word for word in self._by_start.get(written[at : at + START], ()) if written.startswith(word, at)]
-        if written[at] in self._short:
-            found.append(written[at])
-        pair = written[at : at + 2]
-        if pair in self._short and len(pair) > 1:
-            found.append(pair)
+        found = []
+        start, count = self._by_start.find(hash(written[at : at + START]))
+        for number in range(start, start + count):
+            word = self._word(number)
+            if written.startswith(word, at):
+                found.append((number, word))
+        short = self._short
+        for length in range(1, START):
+            word = written[at : at + length]
+            if word in short and len(word) == length:
+                found.append((short[word], word))
         return found
+
+
+def _starts(ordered: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Return the hash of each beginning, the first of these words that begins so, and how many do."""
+    at = 0
+    for start, some in groupby(ordered, itemgetter(slice(START))):
+        count = sum(1 for _ in some)
+        if len(start) == START:
+            yield hash(start), at, count
+        at += count
 
 
 def _alternatives(group: str, read: Callable[[str], str]) -> set[str]:
@@ -151,18 +228,13 @@ def _alternatives(group: str, read: Callable[[str], str]) -> set[str]:
     return found
 
 
-def _fits(alternative: str, span: Span, written: str) -> bool:
+def _fits(alternative: str, start: int, written: str) -> bool:
     """Return whether an occurrence begins and ends where a word may: Latin ones only where theirs do."""
     if not alternative.isascii():
         return True
-    if (
-        alternative[0].isalnum()
-        and span.start
-        and written[span.start - 1].isascii()
-        and written[span.start - 1].isalnum()
-    ):
+    if alternative[0].isalnum() and start and written[start - 1].isascii() and written[start - 1].isalnum():
         return False
-    after = _letters(written, span.end)
+    after = _letters(written, start + len(alternative))
     return not after or len(alternative) > SHORT_LATIN or after in ENDINGS
 
 

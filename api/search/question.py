@@ -8,7 +8,8 @@ from typing import NamedTuple
 from api.delivery.queries import Place
 from api.search import tokens
 from api.search.folding import KANA_ONLY, KANJI, KATAKANA, folded_words, tidy
-from api.search.knowledge import SAYS_SOMETHING, Concept, Knowledge, Topic
+from api.search.hearing import SAYS_SOMETHING
+from api.search.knowledge import Concept, Knowledge, Topic
 from api.search.patterns import Span, Text
 from api.search.romaji import to_kana
 from api.search.terms import JAPANESE, in_pairs, key, prefix
@@ -119,7 +120,7 @@ def _words(way: Spoken, language: str) -> Iterator[tokens.Token]:
 
 def _count(counted: defaultdict[int, int], concept: Concept, share: int) -> None:
     """Count the words and topics of a concept."""
-    for word, weight in concept.words:
+    for word, weight in zip(concept.words, concept.weights, strict=True):
         counted[word] = max(counted[word], CONCEPT_WORD * weight * share // 10_000)
     for position, topic in enumerate(concept.topic_terms, start=1):
         counted[topic] = max(counted[topic], CONCEPT_TOPIC * share // (100 * position))
@@ -168,7 +169,9 @@ def _topics(found: Sequence[tokens.Token], known: Knowledge) -> list[tuple[Topic
 def _marks(found: Sequence[tokens.Token], concepts: Sequence[Concept]) -> list[str]:
     """Return what is worth marking in a text: the words without their endings, and those that concepts look for."""
     marks = {_without_ending(token.surface) for token in found if token.weight > 20}
-    marks |= {form for concept in concepts for form, weight in concept.forms if weight > 20}
+    marks |= {
+        form for concept in concepts for form, weight in zip(concept.forms, concept.weights, strict=True) if weight > 20
+    }
     return sorted((mark for mark in marks if mark), key=lambda mark: (-len(mark), mark))
 
 

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 
 from api.delivery.reading import noting
-from api.search import ranking
+from api.search import lookup
 from tests.delivery.reader import ask
 from tests.search.documents import SEARCH, concept, desk, post, publish
 
@@ -60,7 +60,7 @@ def test_a_thousand_searches_leave_no_trace(
         def fails(*_: object) -> None:
             raise ValueError(MARKS[0])
 
-        monkeypatch.setattr(ranking.lookup, "frequencies", fails)
+        monkeypatch.setattr(lookup, "frequencies", fails)
         assert post({"q": MARKS[0]}).status == 500
     said = capfd.readouterr()
     assert "A search failed: ValueError" in caplog.text + said.err
