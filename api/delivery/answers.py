@@ -123,6 +123,8 @@ def _kept_reply(
             if not first:
                 finished, head = kept.find(key)
             if finished is None:
+                # What a view makes of what it remembers holds under this head, or a later one.
+                environ["tomoshibi.head"] = head
                 finished, notes = _made_and_noted(application, environ, allowance)
                 if notes is not None:
                     kept.keep(key, finished, notes, head)

@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 
 import orjson
@@ -101,7 +101,12 @@ def with_field(whole: bytes, name: str, value: bytes) -> bytes:
     return b'%s,"%s":%s}' % (whole[:-1], name.encode(), value)
 
 
-def listing(items: Sequence[bytes], *, following: str | None, total: int | None) -> bytes:
-    """Return one page of a list as JSON."""
+def listing(items: Sequence[bytes], *, following: str | None, total: int | None, beside: bytes) -> bytes:
+    """Return one page of a list as JSON, with further fields as `fields` writes them."""
     counted = b"" if total is None else b',"total":%d' % total
-    return b'{"items":[%s],"next":%s%s}' % (b",".join(items), json.dumps(following).encode(), counted)
+    return b'{"items":[%s],"next":%s%s%s}' % (b",".join(items), json.dumps(following).encode(), counted, beside)
+
+
+def fields(said: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return fields of a JSON object that come behind others."""
+    return b"".join([b',"%s":%s' % (name.encode(), value) for name, value in said])

@@ -51,8 +51,13 @@ class ChannelView(GatedView):
             language = self.channel.languages[0]
             if self.channel.negotiated:
                 header = ask(self.request, "Accept-Language")
-                language = preferred_language(header, self.channel.languages, default=language)
+                if header:
+                    language = preferred_language(header, self.channel.languages, default=language)
         return Place(self.channel.key, language)
+
+    def log_head(self) -> LogHead | None:
+        """Return the end of the log as the memory of answers has just seen it or, without one, as it is."""
+        return self.request.META.get("tomoshibi.head") or queries.head()
 
     def site_url(self) -> str:
         """Return where items stand on the channel's own site: an address with {type} and {slug} in it."""
@@ -62,8 +67,18 @@ class ChannelView(GatedView):
         self, body: bytes, place: Place, *, status: int = 200, media_type: str = "application/json", **headers: str
     ) -> HttpResponse:
         """Return finished JSON, with what is open now and the licence of its texts."""
-        body, ends_at = with_openings(addressed(body), self.now)
+        return self.respond(self.ready(body), place, status=status, media_type=media_type, **headers)
+
+    def ready(self, said: bytes) -> bytes:
+        """Return a piece of JSON as it is said at this moment: files with their addresses, and what is open."""
+        said, ends_at = with_openings(addressed(said), self.now)
         self.holds(ends_at)
+        return said
+
+    def respond(
+        self, body: bytes, place: Place, *, status: int = 200, media_type: str = "application/json", **headers: str
+    ) -> HttpResponse:
+        """Return JSON that is `ready`, with the licence of its texts."""
         response = HttpResponse(body, status=status, content_type=media_type, headers=headers)
         add_link(response, "license", settings.LICENCE_URL)
         response["Content-Language"] = language_tag(place.language)

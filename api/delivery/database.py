@@ -17,6 +17,8 @@ Row = tuple[Any, ...]
 
 _ON_SQLITE: Final = connections[DEFAULT_DB_ALIAS].vendor == "sqlite"
 
+# SQLite merges pieces of a UNION that are in order each and stops where enough is found; PostgreSQL reads all of each.
+MERGES_PIECES: Final = _ON_SQLITE
 # Ids that one process meets again and again: topics, areas, organizations, whatever is asked for often.
 _REMEMBERED_IDS = 8192
 

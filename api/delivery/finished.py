@@ -49,12 +49,15 @@ class Reply(NamedTuple):
     told: str
 
 
-class Form(NamedTuple):
-    """One form of an answer, and what is said to a reader who has it already."""
+class Form:
+    """One form of an answer and, once somebody has asked with its tag, what is said to a reader who has it already."""
 
-    whole: Reply
-    unchanged: Reply
-    tag: str
+    __slots__ = ("tag", "unchanged", "whole")
+
+    def __init__(self, whole: Reply, tag: str) -> None:
+        self.whole = whole
+        self.tag = tag
+        self.unchanged: Reply | None = None
 
 
 class Finished:
@@ -102,7 +105,7 @@ class Finished:
         """Return what a reader is told who takes gzip or not, and who may have the answer already."""
         form = (self._packed if packed else self._plain) or self._form(packed=packed)
         has_it = if_none_match and self._tag and (if_none_match == form.tag or self._is_in(if_none_match))
-        reply = form.unchanged if has_it else form.whole
+        reply = (form.unchanged or self._unchanged(form)) if has_it else form.whole
         return reply if self.until is None else self._until(self.until, reply)
 
     def _is_in(self, if_none_match: str) -> bool:
@@ -141,11 +144,15 @@ class Finished:
     def _made(self, body: bytes, coded: Headers, suffix: str) -> Form:
         tag = f'"{self._tag}{suffix}"' if self._tag else ""
         headers = [*self._headers, ("ETag", tag)] if tag else self._headers
-        unchanged = [header for header in headers if _is_said_again(*header)]
         whole = [*headers, *coded]
         if self._status != 204:
             whole.append(("Content-Length", str(len(body))))
-        return Form(self._said(self._status, whole, body), self._said(304, unchanged, b""), tag)
+        return Form(self._said(self._status, whole, body), tag)
+
+    def _unchanged(self, form: Form) -> Reply:
+        headers = [header for header in form.whole.headers if _is_said_again(*header)]
+        form.unchanged = reply = self._said(304, headers, b"")
+        return reply
 
     def _said(self, status: int, headers: Headers, body: bytes) -> Reply:
         return Reply(_line(status), headers, body, f"{shown(self._path)} {status} {len(body)} bytes")

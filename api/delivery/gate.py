@@ -60,7 +60,8 @@ class GatedView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Read the request or refuse it, before anything else looks at it."""
-        if request.method not in self.allowed_methods:
+        method = (request.method or "").lower()
+        if method not in self.http_method_names or not hasattr(self, method):
             raise MethodNotAllowed(request.method or "")
         request.get_host()  # raises DisallowedHost
         for value in kwargs.values():
@@ -200,6 +201,8 @@ def _undeclared(by_name: Mapping[str, Parameter]) -> Bilingual:
 
 def _decoded(raw: str) -> str | None:
     """Return a percent-encoded text, or None where it is broken."""
+    if raw.isascii() and raw.isprintable() and "%" not in raw and "+" not in raw:
+        return raw
     if re.search(r"%(?![0-9A-Fa-f]{2})", raw):
         return None
     try:

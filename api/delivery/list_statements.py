@@ -50,8 +50,9 @@ class Asked(NamedTuple):
         if not self.plan.keys:
             return _page(self.shape, item, total=total), [*values, *self._matching(), *self.after, limit]
         if self.sort == "kana":
+            of_a_piece = [*self.after, *self.plan.wanted(self.bounds), *([] if database.MERGES_PIECES else [limit])]
             for key in self.plan.keys:
-                values += [key, *self.after, *self.plan.wanted(self.bounds), limit]
+                values += [key, *of_a_piece]
         else:
             values += [*self._matching(), *self.after]
         return _page(self.shape, item, total=total), [*values, limit, *self.bounds]
@@ -145,12 +146,13 @@ def _side_by_side(lists: int, rest: Sequence[int], *, goes_on: bool) -> str:
     """Return what reads the first rows of each list: the first ones of all are among them."""
     one = database.statement(
         """
-        SELECT * FROM (SELECT l.kana_sort, l.content_id, l.standing_id FROM delivery_listed l
-        WHERE l.list_key = %s{after}{rest} ORDER BY l.kana_sort, l.content_id LIMIT %s) AS one
+        SELECT l.kana_sort, l.content_id, l.standing_id FROM delivery_listed l WHERE l.list_key = %s{after}{rest}
         """,
         after=" AND (l.kana_sort, l.content_id) > (%s, %s)" if goes_on else "",
         rest=_looked_up(rest, "l"),
     )
+    if not database.MERGES_PIECES:
+        one = database.statement("SELECT * FROM ({one} ORDER BY l.kana_sort, l.content_id LIMIT %s) AS one", one=one)
     return " UNION ".join([one] * lists)
 
 

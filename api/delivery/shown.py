@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from api.delivery import queries, reading
+from api.delivery.media import addressed
 from api.delivery.openings import with_openings
 from api.delivery.queries import Item, LogHead, Place, Summary
 from api.delivery.reference_text import read_references
@@ -84,7 +85,7 @@ def shown(
     if unknown:
         summaries = [*queries.summaries(place, unknown, areas=areas).values()]
         for summary, timeless in zip(summaries, make(summaries), strict=True):
-            whole, until = with_openings(timeless, now)
+            whole, until = with_openings(addressed(timeless), now)
             at_hand[summary.item.id] = Shown(whole, now, until, summary.areas, _signs(place, summary.item))
     found: dict[UUID, Shown] = {}
     for content_id in content_ids:

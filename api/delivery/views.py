@@ -160,17 +160,24 @@ class ListView(DocumentView):
 
     def get(self, request: Request) -> HttpResponse:
         place = self.place()
-        head = queries.head()
+        head = self.log_head()
         by_name = self.ids_by_name(place)
         question = self.question(place, head, by_name)
         page = queries.page(place, self.shape.document_type, question)
         items = self.listed([row.id for row in page.rows], place, head, areas="area" in question.facets)
         following = self.following(place, question, page)
-        body = assembly.listing([item.whole for item in items.values()], following=following, total=page.total)
-        for name, said in self.beside(place, question, items, by_name):
-            body = assembly.with_field(body, name, said)
-        body = assembly.with_field(body, "notices", notices.standing(self.channel, place, head))
-        answer = self.answer(self.with_emergency(body, place, head), place)
+        beside = [*self.beside(place, question, items, by_name)]
+        beside.append(("notices", notices.standing(self.channel, place, head)))
+        if self.channel.emergency_everywhere:
+            beside.append(("emergency", emergency.block(self.channel, place.language, head)))
+        # The items are ready; to go through all of a page once more costs as much as to choose its rows.
+        body = assembly.listing(
+            [item.whole for item in items.values()],
+            following=following,
+            total=page.total,
+            beside=self.ready(assembly.fields(beside)),
+        )
+        answer = self.respond(body, place)
         if following is not None:
             add_link(answer, "next", following)
         return self.keep(answer)
