@@ -65,7 +65,7 @@ class StewardFilter(django_filters.ChoiceFilter):
     """The choices are read with the form: people come and go."""
 
     def __init__(self) -> None:
-        super().__init__(label=_("担当者"), choices=lambda: stewards(None), empty_label=gettext("だれでも"))
+        super().__init__(label=_("担当者"), choices=lambda: stewards(None), empty_label=_("だれでも"))
 
     def filter(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         if value == MINE:

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
@@ -112,8 +113,7 @@ def preview(text: str, today: date) -> dict[str, Any]:
         "problem": "",
         "days": [
             {
-                "day": gettext("%(month)s月%(day)s日(%(weekday)s)")
-                % {"month": day.month, "day": day.day, "weekday": WEEKDAYS_ABBR[day.weekday()]},
+                "day": date_format(day, gettext("n月j日(D)")),
                 "hours": _told(spans),
                 "holiday": jpholiday.is_holiday_name(day) or "",
             }

@@ -66,10 +66,17 @@ def held(file: io.BufferedIOBase) -> dict[object, str]:
 
 
 def compile_all() -> None:
-    """Write each .mo file beside its .po file."""
+    """Write each .mo file beside its .po file, where it holds something else: compiling anew changes its dates."""
     for path in PATHS:
-        with path.with_suffix(".mo").open("wb") as file:
-            write_mo(file, read(path))
+        target = path.with_suffix(".mo")
+        if not target.exists() or _held_by(target) != compiled(path):
+            with target.open("wb") as file:
+                write_mo(file, read(path))
+
+
+def _held_by(path: Path) -> dict[object, str]:
+    with path.open("rb") as file:
+        return held(file)
 
 
 def in_english(domain: str) -> list[str]:

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from tempfile import gettempdir
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
@@ -20,14 +21,13 @@ def write(brought: Iterable[Path] = (), tidy: bool = False) -> list[str]:
 
     Without `tidy` a word that is marked no longer stays, since somebody may be at work on its module.
     """
-    with PATH.with_name("django.po.lock").open("w") as lock:
+    with (Path(gettempdir()) / "tomoshibi-words.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         said = _said()
         for path in brought:
             said |= {asked: english for asked, english in json.loads(path.read_text()).items() if _full(english)}
         marked = words()
         PATH.write_bytes(_as_po(marked, said, tidy))
-    PATH.with_name("django.po.lock").unlink(missing_ok=True)
     return sorted(_one(word) for word in marked if not _full(said.get(_one(word), "")))
 
 
