@@ -8,4 +8,5 @@ pytest_plugins = [
     "tests.long_first",
     "tests.no_skips",
     "tests.nothing_kept",
+    "tests.standing_house",
 ]

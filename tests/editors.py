@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
@@ -98,11 +97,6 @@ def make_house() -> House:
         second_approver=person("second-approver", roles.APPROVER),
         administrator=person("administrator", roles.ADMINISTRATOR),
     )
-
-
-@pytest.fixture
-def house(db: None) -> House:
-    return make_house()
 
 
 def a_topic(slug: str = "loneliness", **fields: Any) -> Topic:
