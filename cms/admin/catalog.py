@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse_lazy
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
@@ -72,6 +73,11 @@ class EntryViewSet(SnippetViewSet):
     edit_view_class = EntryEditView
     search_backend_name = None
     list_per_page = 50
+
+    @property
+    def breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """As Wagtail's, which are asked at the start and would stay in one language."""
+        return [{"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")}, *super().breadcrumbs_items[1:]]
 
 
 def _unverified(service: Service) -> str:

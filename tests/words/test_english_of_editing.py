@@ -9,10 +9,12 @@ from tests.editors import House, a_service
 from tests.words.test_english import at_work
 from tests.words.test_english_of_publishing import look
 
+NAME, KANA = "よりそいホットライン", "よりそいほっとらいん"
+
 
 def test_a_list_and_its_columns_speak_english(house: House) -> None:
     house.save_draft(a_service())
-    page = look(at_work(house.writer, "en"), reverse("wagtailsnippets_catalog_service:list"), "さびしい", "どなたでも")
+    page = look(at_work(house.writer, "en"), reverse("wagtailsnippets_catalog_service:list"), NAME, KANA)
     assert {"Listings", "Reading", "To be verified", "Status", "Updated"} <= set(page.splitlines())
 
 
@@ -29,10 +31,10 @@ def test_the_editor_speaks_english_and_so_does_its_script(house: House) -> None:
 
 def test_what_awaits_approval_and_why_speak_english(house: House) -> None:
     service = house.submit(house.save_draft(a_service()))
-    queue = look(at_work(house.approver, "en"), reverse("approvals"))
+    queue = look(at_work(house.approver, "en"), reverse("approvals"), NAME)
     assert "Awaiting approval" in queue
     approval = reverse("approval", args=[service.current_workflow_task_state.pk])
-    page = look(at_work(house.reviewer, "en"), approval, "どんな悩みでも", "日本語")
+    page = look(at_work(house.reviewer, "en"), approval, NAME)
     assert "What changes when it goes live" in page
     assert "Approve this content" in page
     state = look(
@@ -43,7 +45,7 @@ def test_what_awaits_approval_and_why_speak_english(house: House) -> None:
 
 def test_a_withdrawal_speaks_english(house: House) -> None:
     service = house.publish(a_service())
-    page = look(at_work(house.writer, "en"), reverse("propose_withdrawal", args=[service.content_id]))
+    page = look(at_work(house.writer, "en"), reverse("propose_withdrawal", args=[service.content_id]), NAME)
     assert "It harms users" in page
     assert "Propose withdrawal" in page
 
