@@ -227,13 +227,13 @@ class ImportScreen(Screen):
         work.map_again(self.job)
 
     def _checked(self) -> dict[str, Any]:
-        counts, faulty = _counts(self.job, "outcome"), _faulty(self.job)
+        counts, faulty = _counts(self.job.rows.all(), "outcome"), _faulty(self.job)
         asked = {key: self.request.GET.get(key, "") for key in ("outcome", "column")}
         shown = asked["outcome"] if asked["outcome"] in counts else ""
         column = asked["column"] if shown == Outcome.ERROR and asked["column"] in faulty else ""
         rows = self.job.rows.filter(outcome=shown) if shown else self.job.rows.all()
         page = Paginator(rows.filter(pk__in=faulty[column]) if column else rows, ROWS_A_PAGE)
-        will = _counts(self.job, "action")
+        will = _counts(self.job.rows.all(), "action")
         found = page.get_page(self.request.GET.get("p"))
         return {
             "summary": [(outcome, words, counts[outcome]) for outcome, words in _FOUND.items() if counts.get(outcome)],
@@ -284,9 +284,9 @@ class ImportScreen(Screen):
         )
 
     def _written(self) -> dict[str, Any]:
-        counts = _counts(self.job, "result")
+        acted = self.job.rows.exclude(result=Result.NONE)  # what was left out has no line here
+        counts = _counts(acted, "result")
         shown = self.request.GET.get("result", "")
-        acted = self.job.rows.exclude(result=Result.NONE)
         rows = acted.filter(result=shown) if shown in counts else acted
         page = Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("p"))
         here = Service.objects.filter(content_id__in=[row.target for row in page if row.target])
@@ -302,8 +302,8 @@ class ImportScreen(Screen):
         }
 
 
-def _counts(job: Import, field: str) -> dict[str, int]:
-    return dict(job.rows.order_by().values_list(field).annotate(Count("pk")))
+def _counts(rows: QuerySet[ImportRow], field: str) -> dict[str, int]:
+    return dict(rows.order_by().values_list(field).annotate(Count("pk")))
 
 
 def _faulty(job: Import) -> dict[str, list[int]]:

@@ -54,6 +54,7 @@ def test_a_spoilt_file_comes_in_and_goes_again(house: House, browser: Browser, t
     assert made.count() > 0.8 * rows
     assert made.filter(summary_ja__startswith="=HYPERLINK").exists()  # a text as any other, and safe to take out again
     assert set(made.values_list("contact_points__channel", flat=True)) == {"phone", "web_form"}
+    page.get_by_role("link", name=made.earliest("pk").name_ja).wait_for()  # each draft is a link, with others left out
     look(browser, "spreadsheet-written")
     page.get_by_role("button", name="この取り込みを全部取り消す").click()
     _while_it_works(browser, "spreadsheet-undoing", rows)

@@ -122,8 +122,17 @@ def test_of_two_rows_with_one_address_the_first_is_made_and_the_other_told(house
     desk.write(job)
     assert [row.result for row in job.rows.all()] == ["made", "refused", "made"]
     assert "ほかの項目と重なりました" in desk.page(job)
+    assert "いなほの家" in desk.page(job, result="refused")
+    assert "あさひの窓口" not in desk.page(job, result="refused")
     made = Service.objects.filter(live=False)
     assert set(made.values_list("name_ja", flat=True)) == {"あさひの窓口", "うぐいす"}
     assert (
         ModelLogEntry.objects.filter(action="wagtail.create", object_id__in=[str(one.pk) for one in made]).count() == 2
     )
+
+
+def test_what_was_made_is_listed_beside_rows_that_were_left_out(house: House, desk: Desk) -> None:
+    job = desk.dry_run(a_csv([["名称", "公式ページ"], ["あさひの窓口", ""], ["いなほの家", "example.test"]]))
+    assert "いなほの家" not in desk.page(job, outcome="new")
+    assert "いなほの家" in desk.page(job, outcome="error", column="公式ページ")
+    assert "あさひの窓口" in desk.page(desk.write(job))
