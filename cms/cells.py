@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 #: What a spreadsheet takes for the beginning of a formula, in the width of a Japanese keyboard too.
+# stays Japanese: signs that a spreadsheet takes for the beginning of a formula
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 

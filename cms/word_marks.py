@@ -14,6 +14,7 @@ Kind = Literal["same", "gone", "new"]
 LONG: Final = 6_000
 #: What stays between two changes and is no longer than this is told with them: a particle alone helps no reader.
 ISLAND: Final = 2
+# stays Japanese: the ends of sentences
 _SENTENCE: Final = re.compile(r"[^。．.!?！？\n]+[。．.!?！？\n]*|[。．.!?！？\n]+")
 _PIECE: Final = re.compile(r"\n|[^\n]{1,4000}")
 _of_thread = threading.local()
