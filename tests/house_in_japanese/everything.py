@@ -44,7 +44,7 @@ def test_everything(live_server: LiveServer) -> None:
             role: Reader(crawl, window(launched, live_server.url, who), live_server.url) for role, who in people.items()
         }
         pages = crawl.pages()
-        print(f"{len(crawl.routes)} routes, {len(pages)} screens")
+        print(f"{len(crawl.routes)} routes, {len(pages)} screens", flush=True)
         for number, page in enumerate(pages, start=1):
             windows[page.role].read(page, opened=4, look=look)
             # At once: whoever waits half an hour may begin to mend.
