@@ -7,7 +7,6 @@ from tests.words import marked
 #: Path, or pattern of paths -> why.
 STAYS = {
     "*/management/commands/*.py": "what a command prints is for operators",
-    "catalog/starter/*": "content that a new installation begins with",
     "catalog/kana.py": "the letters of the language itself",
     "catalog/imports/area_rows.py": "what a command prints is for operators",
     "catalog/imports/concept_rows.py": "what a command prints is for operators",

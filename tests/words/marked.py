@@ -18,6 +18,7 @@ _ONE = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 _TWO = {"ngettext", "ngettext_lazy"}
 _CALL = re.compile(r"(?:\b(n)gettext|\bgettext|(?<!\w)_)\(")
 _LITERAL = re.compile(r"\s*,?\s*u?(?P<text>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")")
+_PLACES = re.compile(r"%\(\w+\)[a-z]|\{\w*\}")
 _NOT_TOLD = re.compile(
     r"\{#.*?#\}"
     r"|\{%\s*comment\b.*?%\}.*?\{%\s*endcomment\s*%\}"
@@ -51,7 +52,12 @@ def words(below: str = "") -> set[str | tuple[str, str]]:
     inside = ROOT / below
     found = {word for path in modules() if path.is_relative_to(inside) for word in _of_module(path.read_text())}
     found |= {word for path in templates() if path.is_relative_to(inside) for word in of_template(path.read_text())}
-    return {word for word in found if JAPANESE.search(word if isinstance(word, str) else word[0])}
+    return {word for word in found if _is_ours(word if isinstance(word, str) else word[0])}
+
+
+def _is_ours(word: str) -> bool:
+    """Japanese, or nothing but places and signs between them; Wagtail's own words have English letters."""
+    return bool(JAPANESE.search(word)) or not re.search(r"[A-Za-z]", _PLACES.sub("", word))
 
 
 def _of_module(source: str) -> Iterator[str | tuple[str, str]]:
