@@ -159,13 +159,17 @@ class Patterns:
 
     def _matches(self, text: Text) -> Iterator[tuple[int, Match]]:
         occurring = self._occurring(text)
-        possible: set[int] = set()
-        for word in occurring:
-            possible.update(self._users[self._user_ends[word] : self._user_ends[word + 1]])
-        for line in possible:
+        groups, members, words = self._groups, self._members, self._words
+        users, ends = self._users, self._user_ends
+        for line in {line for word in occurring for line in users[ends[word] : ends[word + 1]]}:
             spans: list[list[Span]] = []
-            for group in self._groups_of(line):
-                some = [span for word in group if word in occurring for span in occurring[word]]
+            for group in range(groups[line], groups[line + 1]):
+                some = [
+                    span
+                    for word in words[members[group] : members[group + 1]]
+                    if word in occurring
+                    for span in occurring[word]
+                ]
                 if not some:
                     break
                 spans.append(some)
@@ -183,7 +187,7 @@ class Patterns:
                 continue
             for number, word in self._beginning(written, at):
                 end = at + len(word)
-                if end not in inside and _fits(word, at, written):
+                if end not in inside and (not word.isascii() or _fits(word, at, written)):
                     found.setdefault(number, []).append(Span(at, end))
         return found
 
@@ -191,15 +195,17 @@ class Patterns:
         """Return the alternatives that a text has here."""
         found = []
         start, count = self._by_start.find(hash(written[at : at + START]))
-        for number in range(start, start + count):
-            word = self._word(number)
-            if written.startswith(word, at):
-                found.append((number, word))
-        short = self._short
-        for length in range(1, START):
-            word = written[at : at + length]
-            if word in short and len(word) == length:
-                found.append((short[word], word))
+        if count:
+            letters, ends = self._letters, self._ends
+            for number in range(start, start + count):
+                word = letters[ends[number] : ends[number + 1]]
+                if written.startswith(word, at):
+                    found.append((number, word))
+        short, one, pair = self._short, written[at], written[at : at + 2]
+        if one in short:
+            found.append((short[one], one))
+        if pair in short and len(pair) > 1:
+            found.append((short[pair], pair))
         return found
 
 
@@ -229,9 +235,7 @@ def _alternatives(group: str, read: Callable[[str], str]) -> set[str]:
 
 
 def _fits(alternative: str, start: int, written: str) -> bool:
-    """Return whether an occurrence begins and ends where a word may: Latin ones only where theirs do."""
-    if not alternative.isascii():
-        return True
+    """Return whether an occurrence in Latin letters begins and ends where a word may."""
     if alternative[0].isalnum() and start and written[start - 1].isascii() and written[start - 1].isalnum():
         return False
     after = _letters(written, start + len(alternative))
@@ -248,6 +252,9 @@ def _letters(text: str, start: int) -> str:
 def _together(groups: Sequence[Sequence[Span]]) -> Iterator[Match]:
     """Return the stretches of text in which all groups occur near each other, one for each place of the first."""
     first, *others = groups
+    if not others:
+        yield from (Match(span, span.end - span.start) for span in first)
+        return
     for anchor in first:
         chosen = [anchor, *(min(spans, key=lambda span: abs(span.start - anchor.start)) for spans in others)]
         starts = [span.start for span in chosen]
