@@ -7,6 +7,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import isqrt
 from sys import intern
 from typing import Any
 from uuid import UUID
@@ -25,7 +26,7 @@ from api.search.terms import JAPANESE, key, number_of
 from api.search.terms import tokens as words
 
 # How much a concept counts (of 100) whose phrase a text has, and for how long that is and how much it resembles all of
-# it beside the others'.
+# it beside the others'. What is spoken of less than something else counts less still, by the root of that share.
 SAID, BY_LENGTH, BY_LIKENESS = 20, 25, 60
 MOST_ALIKE, LEAST_ALIKE, CLOSE = 3, 60, 50
 BESIDE_SAID, ALONE, SURE = 40, 50, 150
@@ -97,6 +98,8 @@ class Knowledge:
             number: SAID + BY_LENGTH * matched[number] // most + BY_LIKENESS * alike.get(number, 0) // top
             for number in matched
         }
+        best = max(1, *said.values(), 0)
+        said = {number: share * isqrt(10_000 * share // best) // 100 for number, share in said.items()}
         least = max(LEAST_ALIKE, top * CLOSE // 100)
         near = {n: much for n, much in alike.items() if much >= least and n not in matched}
         sure = (BESIDE_SAID if matched else ALONE) * min(top, SURE) // SURE
