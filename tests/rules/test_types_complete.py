@@ -114,7 +114,7 @@ def _is_watched(name: str, model: type[Model]) -> bool:
 
 def _is_explained(folder: str, word: Callable[[str, Any], str]) -> Callable[[str, Any], bool]:
     def explained(name: str, model: type[Any]) -> bool:
-        return any(re.search(word(name, model), page.read_text()) for page in (DOCS / folder).glob("*.md"))
+        return any(re.search(str(word(name, model)), page.read_text()) for page in (DOCS / folder).glob("*.md"))
 
     return explained
 
