@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from smtplib import SMTPConnectError
+from smtplib import SMTPConnectError, SMTPServerDisconnected
 from socket import gaierror
 from uuid import UUID
 
@@ -57,7 +57,8 @@ def to_the_desk(asked: OwnerRequest, *, name: str, address: str) -> None:
 #: A mail server that was not there is left alone for so many seconds: of many letters each would wait for it anew.
 REST = 30.0
 _not_there: list[float] = []
-_NOT_THERE = (TimeoutError, ConnectionError, gaierror, SMTPConnectError)
+#: One that takes the call and says nothing is "disconnected" once our patience ends.
+_NOT_THERE = (TimeoutError, ConnectionError, gaierror, SMTPConnectError, SMTPServerDisconnected)
 
 
 def _send(letter: EmailMessage, done: Callable[[datetime], None]) -> None:

@@ -107,7 +107,11 @@ def send(at: datetime) -> int:
 def _send_to(person: Any, dues: list[Due], day: date, letter: ReminderLetter) -> bool:
     try:
         EmailMessage(f"【ともしび】内容の見直し({len(dues)}件)", _text(person, dues), to=[person.email]).send()
-    except Exception:
+    except (OSError, ValueError) as error:
+        # What it says is left out: a mail server's refusal names the address.
+        logger.error("A reminder could not be sent, and is tried again in an hour: %s", type(error).__name__)
+        return False
+    except Exception:  # of ours, and no mail server's
         logger.exception("A reminder could not be sent; it is tried again in an hour")
         return False
     with transaction.atomic():

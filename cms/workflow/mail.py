@@ -3,8 +3,12 @@
 Wagtail's own go out inside the transaction, so a publication that fails afterwards has already been announced.
 """
 
+import logging
+from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
+from smtplib import SMTPServerDisconnected
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +23,8 @@ from cms.workflow import post
 from cms.workflow.models import StepTask
 from cms.workflow.people import RIGHTS, holders
 from cms.workflow.steps import STEP_NAMES
+
+logger = logging.getLogger(__name__)
 
 
 def replace_wagtails() -> None:
@@ -75,7 +81,7 @@ def _writer(state: WorkflowState, of_what: str) -> list[Any]:
 def to_each(people: Iterable[Any], subject: str, text: str) -> None:
     """One letter to each of them who has an address, so that nobody's is shown to the others. None is nobody.
 
-    All in one call of the mail server: one that is not there is waited for once, not once for each person.
+    All over one connection to the mail server: one that is not there is waited for once, not once for each person.
     """
     addresses = sorted({person.email for person in people if person is not None and person.email})
     letters = [EmailMessage(subject.replace("\n", " "), text, to=[address]) for address in addresses]
@@ -84,7 +90,34 @@ def to_each(people: Iterable[Any], subject: str, text: str) -> None:
 
 
 def _send_all(letters: list[EmailMessage]) -> None:
-    get_connection(fail_silently=True).send_messages(letters)
+    """Send each; one that is refused stops no other. A server that hangs up is called once more, and no more."""
+    server, left, faults = get_connection(), letters, Counter[str]()
+    try:
+        left = _until_it_hangs_up(server, left, faults)
+        if left:
+            server.close()
+            left = _until_it_hangs_up(server, left, faults)
+            faults[SMTPServerDisconnected.__name__] += len(left)
+    except OSError as error:  # it is not there, or does not know us
+        faults[type(error).__name__] += len(left)
+    finally:
+        with suppress(OSError):
+            server.close()
+    if unsent := +faults:  # what a fault says is left out: a mail server's refusal names the address
+        logger.error("%s of %s letters could not be sent: %s", unsent.total(), len(letters), ", ".join(sorted(unsent)))
+
+
+def _until_it_hangs_up(server: Any, letters: list[EmailMessage], faults: Counter[str]) -> list[EmailMessage]:
+    """Those that are left then, from the one that was on its way. Raises OSError where nobody answers at all."""
+    server.open()
+    for number, letter in enumerate(letters):
+        try:
+            server.send_messages([letter])
+        except SMTPServerDisconnected:
+            return letters[number:]
+        except (OSError, ValueError) as error:  # of this letter: its address, mostly
+            faults[type(error).__name__] += 1
+    return []
 
 
 def after_commit(send: Callable[[], Any]) -> None:

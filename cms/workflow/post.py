@@ -11,8 +11,9 @@ from django.db import close_old_connections, connection
 
 logger = logging.getLogger(__name__)
 
-#: A mail server that takes longer than this keeps no process from ending; what was not sent is lost with it.
-LAST_WAIT = 5.0
+#: A mail server that takes longer than this keeps no process from ending: what was not sent is lost with it, and told.
+#: Shorter than what supervisors allow before they kill (10 seconds and more).
+LAST_WAIT = 8.0
 
 
 class _Postman:
@@ -27,16 +28,21 @@ class _Postman:
         self._bag.put(send)
 
     def go_home(self) -> None:
-        """Send what is in the bag, if that does not take long."""
+        """Send what is in the bag, if that does not take long; else the log says how much was lost."""
         self.take(None)
         self._thread.join(LAST_WAIT)
+        if self._thread.is_alive() and (lost := self._bag.qsize()):  # the end counts for what is on its way
+            logger.error("The process ends, and %s sendings of letters were not done: the mail server is slow", lost)
 
     def _go(self) -> None:
         while (send := self._bag.get()) is not None:
             try:
                 close_old_connections()
                 send()
-            except Exception:
+            except (OSError, ValueError) as error:
+                # What it says is left out: a mail server's refusal names the address.
+                logger.error("A letter could not be sent: %s", type(error).__name__)
+            except Exception:  # of ours, and no mail server's
                 logger.exception("A letter could not be sent")
             finally:
                 connection.close()

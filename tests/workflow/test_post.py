@@ -68,7 +68,7 @@ def _run_worker(monkeypatch: pytest.MonkeyPatch, between: Any) -> None:
 
 
 def test_a_reminder_on_its_way_keeps_no_publication_waiting(
-    house: House, hanging: None, monkeypatch: pytest.MonkeyPatch
+    house: House, hanging: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     house.publish(a_topic("old", review_by=timezone.localdate() + timedelta(days=3), steward=house.writer))
     hour = timezone.now() + timedelta(hours=1)
@@ -86,3 +86,4 @@ def test_a_reminder_on_its_way_keeps_no_publication_waiting(
         later.stop()
     assert Service.objects.get(pk=service.pk).live
     assert mail.outbox == []
+    assert "1 sendings of letters were not done" in caplog.text
