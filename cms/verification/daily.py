@@ -1,7 +1,6 @@
 """What has to be done once a day; doing it more often does nothing more."""
 
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.utils import timezone
 
@@ -38,4 +37,11 @@ def tick(at: datetime) -> None:
         return
     _last[:] = [at]
     _tidy(at)
-    post.hand_over(partial(_remind, at))
+    post.hand_over(_remind_by_day)
+
+
+def _remind_by_day() -> None:
+    """What waited in the bag behind a slow mail server asks anew what time it is."""
+    at = timezone.now()
+    if timezone.localtime(at).hour >= FIRST_HOUR:
+        _remind(at)

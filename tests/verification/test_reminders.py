@@ -2,10 +2,12 @@
 
 import threading
 from datetime import date, datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.management import call_command
 from django.db import connection
@@ -16,6 +18,7 @@ from catalog.models import Service
 from catalog.publishable import Entry
 from cms.verification import daily, reminders
 from cms.verification.models import Reminder, ReminderLetter
+from cms.workflow import post
 from tests.editors import House, a_service, a_topic
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -120,9 +123,11 @@ def test_nobody_is_written_to_at_night_and_the_command_does_it_at_once(
     house: House, service: Service, capsys: Any, monkeypatch: Any
 ) -> None:
     monkeypatch.setattr(daily, "_last", [])
-    daily.tick(at(DAY, 3))
+    with time_machine.travel(at(DAY, 3)):
+        daily.tick(timezone.now())
     assert mail.outbox == []
-    daily.tick(at(DAY, 8))
+    with time_machine.travel(at(DAY, 8)):
+        daily.tick(timezone.now())
     assert len(mail.outbox) == 1
     service.review_by = timezone.localdate() + timedelta(days=5)
     service.save_revision(user=house.writer).publish()
@@ -131,6 +136,34 @@ def test_nobody_is_written_to_at_night_and_the_command_does_it_at_once(
     call_command("send_reminders")
     assert len(mail.outbox) == 1
     assert capsys.readouterr().out == "知らせ 1通、消したアドレス 0件\n知らせ 0通、消したアドレス 0件\n"
+
+
+def test_what_waited_behind_a_slow_mail_server_into_the_night_is_left_for_the_morning(
+    house: House, service: Service, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(daily, "_last", [])
+    bag: list[Any] = []
+    monkeypatch.setattr(post, "hand_over", bag.append)
+    daily.tick(at(DAY, 23))
+    (send,) = bag
+    with time_machine.travel(at(days_on(1), 1)):
+        send()
+    assert mail.outbox == []
+    with time_machine.travel(at(days_on(1), 8)):
+        send()
+    assert ReminderLetter.objects.get().day == days_on(1)
+
+
+def test_a_letter_that_is_refused_names_nobody_in_the_log(
+    house: House, service: Service, monkeypatch: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refused(letter: Any, *_: Any, **__: Any) -> None:
+        raise SMTPRecipientsRefused({letter.to[0]: (550, b"unknown")})
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refused)
+    assert sent_on(DAY) == {}
+    assert "in an hour: SMTPRecipientsRefused" in caplog.text
+    assert house.writer.email not in caplog.text
 
 
 def test_the_steward_sees_it_on_the_dashboard_and_others_do_not(house: House) -> None:

@@ -1,4 +1,4 @@
-"""Mail servers that hang up, say nothing or refuse: the other letters go out, nobody waits twice, no address is told."""
+"""A mail server that hangs up, says nothing or refuses: the rest goes out, one wait is all, and no address is told."""
 
 import logging
 import socket

@@ -86,4 +86,4 @@ def test_a_reminder_on_its_way_keeps_no_publication_waiting(
         later.stop()
     assert Service.objects.get(pk=service.pk).live
     assert mail.outbox == []
-    assert "1 sendings of letters were not done" in caplog.text
+    assert "2 sendings of letters were not done" in caplog.text
