@@ -156,7 +156,7 @@ class ContentReport(ReportView):
 def reworded(rows: list[RoundFinding]) -> list[RoundFinding]:
     """The rows in the language of whoever reads. A round is kept in Japanese, so their entries are checked anew.
 
-    What is no longer found in an entry keeps its Japanese.
+    What is no longer found in an entry keeps its Japanese; so does one that was changed between the two looks.
     """
     if get_language() == settings.LANGUAGE_CODE:
         return rows
@@ -166,6 +166,7 @@ def reworded(rows: list[RoundFinding]) -> list[RoundFinding]:
     words = {
         (entry.content_id, was.rule, was.where[:200], was.said): now
         for entry, before, after in zip(entries, kept, findings_of(entries), strict=True)
+        if [one.rule for one in before] == [one.rule for one in after]
         for was, now in zip(before, after, strict=True)
     }
     for row in rows:

@@ -41,6 +41,16 @@ class WordForm(WagtailAdminModelForm):
 
 class WordIndexView(generic.IndexView):
     custom_field_preprocess = dict.fromkeys(("word", "unless", "reason", "instead"), SAFE)
+    # stays Japanese: a spreadsheet of the house
+    export_headings = {
+        "kind": "種類",
+        "word": "ことば",
+        "unless": "数えない言い方",
+        "reason": "理由",
+        "instead": "言いかえ",
+        "blocks": "公開を止める",
+        "active": "使う",
+    }
 
 
 class WordEditView(generic.EditView):

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import get_language, override
 
-from cms.checks import steps
+from cms.checks import report, steps
 from cms.checks.models import Round, RoundFinding, Trace
 from tests.editors import MAKERS, House, a_faq, a_service
+from tests.words.marked import JAPANESE
 
 pytestmark = pytest.mark.django_db
 SECRET = "番号は 1234 5678 9018 です。"
@@ -37,6 +39,29 @@ def test_a_round_looks_at_the_latest_draft_of_everything_once(house: House) -> N
     (found,) = RoundFinding.objects.filter(rule="my-number")
     assert found.content_id == service.content_id
     assert found.level == "block"
+
+
+def test_an_entry_that_changes_between_the_two_looks_keeps_its_japanese(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.save_draft(a_service("steady", summary_ja=SECRET))
+    changing: Any = house.save_draft(a_service("changing", summary_ja=SECRET))
+    whole_round(house.writer)
+    original = report.findings_of
+
+    def changes(entries: Any) -> Any:
+        found = original(entries)
+        if get_language() == "en":
+            found = [
+                [] if one.content_id == changing.content_id else its for one, its in zip(entries, found, strict=True)
+            ]
+        return found
+
+    monkeypatch.setattr(report, "findings_of", changes)
+    with override("en"):
+        rows = report.reworded(list(RoundFinding.objects.filter(rule="my-number")))
+    assert {bool(JAPANESE.search(row.said)) for row in rows if row.content_id == changing.content_id} == {True}
+    assert {bool(JAPANESE.search(row.said)) for row in rows if row.content_id != changing.content_id} == {False}
 
 
 def test_two_who_go_on_at_once_do_nothing_twice(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
