@@ -47,9 +47,11 @@ class EntryPage(Entry, Page):
         super().__init__(*args, **kwargs)
 
     def __str__(self) -> str:
-        return self.text_in(self.titled_by, "ja") or gettext("(%(kind)s:題名未入力)") % {
-            "kind": self._meta.verbose_name
-        }
+        """In Japanese, whatever language the person reads: it is kept, in records and letters too."""
+        if title := self.text_in(self.titled_by, JAPANESE):
+            return title
+        with override(JAPANESE):
+            return gettext("(%(kind)s:題名未入力)") % {"kind": self._meta.verbose_name}
 
     def text_in(self, field: str, language: str) -> str:
         """The text of exactly this language; a rich text without the editor's marks."""
@@ -89,6 +91,5 @@ class EntryPage(Entry, Page):
         raise NotImplementedError
 
     def _repeat_title(self) -> None:
-        with override(JAPANESE):  # it is kept, whatever language the writer reads
-            self.title = str(self)[:255]
+        self.title = str(self)[:255]
         self.slug = str(self.content_id)

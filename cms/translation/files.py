@@ -63,7 +63,7 @@ def rows_for(work: list[Work], *, whole: bool) -> Iterator[SheetRow]:
                     rows += [_row(one, held, part) for part in held.parts]
                     kept |= {text_digest(part.japanese): part.japanese for part in held.parts if part.key == held.key}
     KeptJapanese.objects.bulk_create(
-        [KeptJapanese(digest=digest, text=text) for digest, text in kept.items()],
+        [KeptJapanese(digest=digest, text=text) for digest, text in sorted(kept.items())],  # as work.py does
         ignore_conflicts=True,
         batch_size=200,
     )

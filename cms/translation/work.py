@@ -82,9 +82,9 @@ def _told(source: Translated, name: str, row: Work, key: str, *, person: int | N
 def keep_japanese(entries: Iterable[Entry]) -> None:
     """Keep the Japanese that translations were made from, as long as it stands here: later nobody could show it."""
     texts = {digest: japanese for entry in entries for digest, japanese in _made_from(entry)}
-    if texts:
+    if texts:  # in one order: two who keep the same ones at once would else wait for each other
         KeptJapanese.objects.bulk_create(
-            [KeptJapanese(digest=digest, text=text) for digest, text in texts.items()], ignore_conflicts=True
+            [KeptJapanese(digest=digest, text=text) for digest, text in sorted(texts.items())], ignore_conflicts=True
         )
 
 

@@ -1,5 +1,6 @@
 """The list of work: counts, filters, pages, and how much it asks of the database."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
@@ -11,11 +12,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
 from catalog.models import Organization, Service
 from cms.translation import policy, screens
 from cms.translation.models import Work
-from tests.editors import House, a_service, an_organization
+from tests.editors import House, a_faq, a_service, an_organization
 from tests.translation.conftest import Desk, item, latest, opened, said
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +195,27 @@ def test_only_who_may_set_the_policy_gets_there(house: House, desk: Desk) -> Non
     assert policy.level(Service, "name") == "warn"
     assert desk(house.approver).post(path, {"catalog.service.name": "nonsense"}, follow=True).status_code == 200
     assert policy.level(Service, "name") == "warn"
+
+
+def test_the_japanese_is_kept_in_one_order_so_that_two_at_once_never_wait_for_each_other(house: House) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        house.save_draft(
+            a_service(
+                name_en="A desk",
+                summary_en="We listen.",
+                description_ja="話す場です。",
+                description_en="A place to talk.",
+            )
+        )
+    (kept,) = [one["sql"] for one in asked if 'INTO "translation_keptjapanese"' in one["sql"]]
+    digests = re.findall(r"\b[0-9a-f]{64}\b", kept)
+    assert len(digests) > 1
+    assert digests == sorted(digests)
+
+
+def test_an_untitled_page_is_called_so_in_japanese_whoever_saves_it(house: House) -> None:
+    faq = a_faq(question_ja="")
+    with override("en"):
+        house.save_draft(faq)
+    assert latest(faq).latest_revision.object_str == faq.title == "(よくある質問:題名未入力)"
+    assert work_of(faq).name == faq.title
