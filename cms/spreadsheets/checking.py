@@ -1,7 +1,7 @@
 """The dry run: what each row would do. It changes nothing but the rows of the import themselves.
 
-What it notes at a row is worded for whoever imports; what names nothing is kept in Japanese, and worded where it is
-shown.
+What it notes at a row is kept in Japanese, whatever language the person reads who imports (`work` sees to it);
+what names nothing is worded in the reader's where it is shown.
 """
 
 from dataclasses import asdict

@@ -11,8 +11,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
+from catalog.languages import JAPANESE
 from cms.spreadsheets import checking, mapping
 from cms.spreadsheets.files import Table
 from cms.spreadsheets.models import Import, ImportRow
@@ -70,17 +71,25 @@ def map_again(job: Import) -> None:
 def choose(job: Import, chosen: dict[int, str]) -> None:
     """Take the choices for rows, by their number. Raises NotNow."""
     job = _locked(job, Stage.CHECKED)
-    check = checking.Check(job)
     rows = list(job.rows.filter(number__in=chosen))
-    for row in rows:
-        try:
-            if row.choice != chosen[row.number]:
-                check.choose(row, chosen[row.number])
-        except ValueError as error:
-            raise NotNow(
-                gettext("%(number)s行目では、それは選べません。画面を開きなおしてください。") % {"number": row.number}
-            ) from error
+    with override(JAPANESE):  # what is kept at a row
+        check = checking.Check(job)
+        wrong = next((row for row in rows if not _is_taken(check, row, chosen[row.number])), None)
+    if wrong is not None:
+        raise NotNow(
+            gettext("%(number)s行目では、それは選べません。画面を開きなおしてください。") % {"number": wrong.number}
+        )
     _keep(rows, checking.FIELDS)
+
+
+def _is_taken(check: checking.Check, row: ImportRow, choice: str) -> bool:
+    """Whether the row offers this choice, which it takes then."""
+    try:
+        if row.choice != choice:
+            check.choose(row, choice)
+    except ValueError:
+        return False
+    return True
 
 
 @transaction.atomic
@@ -148,14 +157,16 @@ def _finish(job: Import) -> None:
 
 def _check(job: Import, person: Any) -> Sequence[ImportRow]:
     rows = list(job.rows.all()[job.done : job.done + CHECKED_AT_ONCE])
-    checking.Check(job).rows(rows)
+    with override(JAPANESE):  # what is kept at a row, whatever language the person reads
+        checking.Check(job).rows(rows)
     _keep(rows, checking.FIELDS)
     return rows
 
 
 def _write(job: Import, person: Any) -> Sequence[ImportRow]:
     rows = _piece(job, ~Q(action=ImportRow.Action.LEAVE))
-    Writing(job).rows(rows)
+    with override(JAPANESE):
+        Writing(job).rows(rows)
     _keep([row for row in rows if row.result], _DONE)
     return rows
 

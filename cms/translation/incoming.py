@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, override
 
-from catalog.languages import translations
+from catalog.languages import JAPANESE, translations
 from catalog.translated import text_digest
 from cms.translation import saving, texts
 from cms.translation.models import Delivery
@@ -43,7 +43,7 @@ CONFLICTS: Final = ("japanese", "target", "both", "gone", "twice", "moved")
 
 
 def judge(rows: Iterable[ReadRow], *, person: Any) -> list[dict[str, Any]]:
-    """What would become of each row, as it is kept with the file. Nothing is changed."""
+    """What would become of each row, as it is kept with the file: in Japanese. Nothing is changed."""
     rows = list(rows)
     items: dict[tuple[str, str, str], tuple[bool, dict[str, tuple[Held, Part]]]] = {}
     times = Counter(_place(found.row) for found in rows if not found.fault)
@@ -104,12 +104,9 @@ def _judge(row: SheetRow, may: bool, parts: dict[str, tuple[Held, Part]]) -> tup
     if not text:
         return "empty", "", ""
     if part.max_length and len(text) > part.max_length:
-        return (
-            "long",
-            gettext("訳が長すぎます(%(count)s字)。%(max_length)s字までにしてください。")
-            % {"count": len(text), "max_length": part.max_length},
-            "",
-        )
+        with override(JAPANESE):  # it is kept
+            said = gettext("訳が長すぎます(%(count)s字)。%(max_length)s字までにしてください。")
+        return "long", said % {"count": len(text), "max_length": part.max_length}, ""
     now_japanese, _, now_target = part.seen.partition(".")
     moved = (japanese != now_japanese, target != now_target)
     outcome = _MOVED.get(moved) or ("changed" if part.target else "new")
@@ -121,10 +118,11 @@ _MOVED: Final = {(True, False): "japanese", (False, True): "target", (True, True
 
 
 def in_words(row: Mapping[str, Any]) -> str:
-    """What is said of a row, for whoever reads it. What a fault or a length says is kept with the row."""
+    """What is said of a row, for whoever reads it. What a fault or a length says is as it is kept, in Japanese."""
     outcome = row["outcome"]
     if outcome in ("fault", "long"):
-        return gettext(row["said"])
+        kept: str = row["said"]
+        return kept
     said = gettext(SAID[outcome])
     if outcome == "japanese" and not _is_whole(row):
         said += gettext("本文の一部なので、取り込まずに画面で直してください。")

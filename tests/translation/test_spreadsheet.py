@@ -19,6 +19,7 @@ from cms.translation.spreadsheet import COLUMNS, SheetRow
 from cms.workflow.models import Authorship
 from tests.editors import House, a_faq, a_service, an_article, an_organization
 from tests.translation.conftest import Desk, latest, said
+from tests.words.test_english import at_work
 
 EXPORT = "/admin/translation/export/en/"
 FILES = "/admin/translation/files/"
@@ -277,6 +278,14 @@ def test_rows_that_somebody_mixed_up_are_not_used(house: House, writer: Client) 
     assert outcomes() == {"名称": "fault", "概要": "fault", "連絡先「電話」の表示名": "long"}
     take(writer)
     assert latest(service).name_en == "Yorisoi Hotline"
+
+    english = at_work(house.writer, "en")
+    page = bring(english, bytes_of(book)).content.decode()
+    assert '<td><span lang="ja">訳が長すぎます(121字)。120字までにしてください。</span></td>' in page
+    assert "<td>The column of translations holds something that is no text" in page
+    assert {row["said"] for row in Delivery.objects.latest("at").rows if row["outcome"] == "fault"} == {
+        row["said"] for row in Delivery.objects.earliest("at").rows if row["outcome"] == "fault"
+    }
 
 
 @pytest.mark.django_db

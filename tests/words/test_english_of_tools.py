@@ -55,6 +55,9 @@ def test_the_checks_are_worded_anew_and_kept_in_japanese(house: House) -> None:
     (row,) = csv.DictReader(io.StringIO(b"".join(sheet.streaming_content).decode()))  # type: ignore[attr-defined]
     assert (row["扱い"], row["点検"], row["種類"]) == ("公開を止める", "マイナンバー", "支援・相談窓口")
     assert row["わかったこと"] == kept.said
+    words = client.get("/admin/checks/words/?export=csv")
+    headings = next(csv.reader(io.StringIO(b"".join(words.streaming_content).decode())))  # type: ignore[attr-defined]
+    assert headings == ["種類", "ことば", "数えない言い方", "理由", "言いかえ", "公開を止める", "使う"]
     assert "Word" in look(client, "/admin/checks/words/new/", "自殺に成功", "甘えて", "甘え", "自殺で亡くなる")
 
 
@@ -68,7 +71,10 @@ def test_an_import_speaks_english_and_its_files_stay_japanese(house: House) -> N
     assert "Check which column is which field." in told(english.client.get(path).content)
     english.check(job)
     checked = look(english.client, path, "公開ID", *own)
-    assert "“x” is no public id → Put back the value as it was exported." in checked
+    assert "→ Put back the value as it was exported." in checked
+    kept = job.rows.get(outcome="error")
+    assert kept.faults[0]["wrong"] == "「x」は公開IDではありません"
+    assert '<span lang="ja">「x」は公開IDではありません</span>' in english.page(job)
     english.work(english.do(job, "write") and job)
     assert "New drafts made" in look(english.client, path, *own)
     asked = {"form": "xlsx", "languages": "all"}
