@@ -1,9 +1,10 @@
 """What finds concepts in a text, made once for all channels that hold the same ones, and anew only of what changed."""
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 from weakref import WeakValueDictionary
 
 import orjson
@@ -30,10 +31,20 @@ class Hearing(NamedTuple):
 # As long as any channel holds them, by the digests of the concepts that they were made of.
 _patterns: WeakValueDictionary[tuple[bytes, ...], Patterns] = WeakValueDictionary()
 _likeness: WeakValueDictionary[tuple[bytes, ...], Likeness] = WeakValueDictionary()
+# Half a second's work, which threads that meet the same change would each do: one does it and the others find it.
+_making: Final = threading.Lock()
 
 
 def hearing(bodies: Sequence[bytes]) -> Hearing:
-    """Return what finds these concepts. Only phrases that no other channel and no earlier state had are read."""
+    """Return what finds these concepts. Only phrases that no other channel and no earlier state had are read.
+
+    One thread at a time: whoever asks for the same meanwhile waits, and is given what was made.
+    """
+    with _making:
+        return _hearing(bodies)
+
+
+def _hearing(bodies: Sequence[bytes]) -> Hearing:
     digests = [_digests(orjson.loads(body)) for body in bodies]
     ready: dict[bytes, Features] = {}
 
@@ -75,7 +86,10 @@ def _made(
     part: Callable[[int], Part],
     whole: Callable[[Iterable[Part]], Whole],
 ) -> Whole:
-    """Return what was made of these before, or make it: of parts of what is known, and of parts made now."""
+    """Return what was made of these before, or make it: of parts of what is known, and of parts made now.
+
+    `_making` is held: nothing is added to what is known while it is gone through.
+    """
     key = tuple(digests)
     made = known.get(key)
     if made is None:

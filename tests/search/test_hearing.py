@@ -1,10 +1,20 @@
 """What finds concepts is made again only of what changed, and is as if made anew."""
 
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from api.search import hearing as hearing_module
 from api.search.compact import Table
+from api.search.hearing import Hearing, hearing
+from api.search.likeness import Likeness
+from api.search.patterns import Patterns
 from tests.search.documents import concept, desk, publish, search
 
 
@@ -47,3 +57,33 @@ def test_a_table_holds_what_a_dictionary_does(lengths: dict[int, int]) -> None:
         assert table.find(hashed) == (number, length)
     assert {hashed for hashed, _, _ in table.stretches()} == {*lengths}
     assert all(table.find(hashed)[1] == 0 for hashed in range(-60, 60) if hashed not in lengths)
+
+
+def test_threads_that_meet_the_same_change_make_its_hearing_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four ask at once; a making goes on until a second one has begun, or half a second where none does."""
+    makings: list[type] = []
+    second = threading.Event()
+
+    def slowly(kind: type) -> Callable[[Any], Any]:
+        def make(parts: Any) -> Any:
+            makings.append(kind)
+            if makings.count(kind) > 1:
+                second.set()
+            second.wait(0.5)
+            return kind(parts)
+
+        return make
+
+    for name, kind in (("Patterns", Patterns), ("Likeness", Likeness)):
+        monkeypatch.setattr(hearing_module, name, slowly(kind))
+    body = orjson.dumps({"phrases": ["ほげら"], "unless": [], "terms": [], "name": {"ja": "ほげら"}})
+    together = threading.Barrier(4)
+
+    def hear(_: int) -> Hearing:
+        together.wait(10)
+        return hearing([body])
+
+    with ThreadPoolExecutor(4) as threads:
+        heard = [*threads.map(hear, range(4))]
+    assert makings == [Patterns, Likeness]
+    assert all(some.patterns is heard[0].patterns and some.likeness is heard[0].likeness for some in heard)
