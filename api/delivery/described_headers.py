@@ -46,12 +46,13 @@ WAITING = ("429", "503")
 def headers(told: Operation, status: str, *, deprecated: bool) -> Schema:
     """Return what an answer with a status may carry, by name."""
     names = ["X-Request-Id", "Cache-Control"]
-    kept = status in ("200", "304")
+    # A 304 has no text, so it says neither language nor licence again (NOT_WITH_304 in `finished`).
+    whole, kept = status == "200", status in ("200", "304")
     if kept and told.keepable:
         names.append("ETag")
-    if told.speaks if kept else status != "301":
+    if told.speaks if whole else status not in ("301", "304"):
         names.append("Content-Language")
-    if (kept and told.licensed) or deprecated:
+    if (whole and told.licensed) or deprecated:
         names.append("Link")
     if told.limited:
         names += LIMITED
