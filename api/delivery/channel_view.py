@@ -57,7 +57,16 @@ class ChannelView(GatedView):
 
     def log_head(self) -> LogHead | None:
         """Return the end of the log as the memory of answers has just seen it or, without one, as it is."""
-        return self.request.META.get("tomoshibi.head") or queries.head()
+        return self.seen_head() or queries.head()
+
+    def seen_head(self) -> LogHead | None:
+        """Return the end of the log as the memory of answers saw it before this view began, where it did.
+
+        Whatever is remembered for a head is asked by this one in every view: where a look is 250 ms old, views that
+        ask by heads of their own would make each other read everything anew.
+        """
+        head: LogHead | None = self.request.META.get("tomoshibi.head")
+        return head
 
     def site_url(self) -> str:
         """Return where items stand on the channel's own site: an address with {type} and {slug} in it."""

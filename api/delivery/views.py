@@ -60,7 +60,7 @@ class KeyedView(DocumentView):
         if isinstance(wanted, str) and wanted != item.slug:
             query = request.META.get("QUERY_STRING", "")
             return self.keep(self.answer(b"", place, status=301, Location=f"{address}{query and '?'}{query}"))
-        answer = self.show(item, place, head)
+        answer = self.show(item, place, self.seen_head() or head)
         add_link(answer, "canonical", address)
         return self.keep(answer)
 

@@ -168,7 +168,7 @@ class SearchView(AskingView):
         return self.asked_for("search", f"Search of the {self.channel.key} channel", answer_model(self.channel))
 
     def found(self) -> HttpResponse:
-        place, head = self.place(), queries.head()
+        place, head = self.place(), self.log_head()
         known = knowledge(place, head)
         question = understand(self.asked["q"], place, known)
         start, limit = self.start(place), self.asked.get("limit", FOUND_AT_ONCE)
@@ -306,7 +306,7 @@ class SuggestView(AskingView):
         return self.asked_for("suggest", summary, suggestions_model(self.channel))
 
     def found(self) -> HttpResponse:
-        place, head = self.place(), queries.head()
+        place, head = self.place(), self.log_head()
         known = knowledge(place, head)
         typed = self.asked["q"]
         suggested = suggestions(typed, place, known, self.asked.get("limit", SUGGESTIONS))

@@ -10,8 +10,12 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from api import pagination
+from api.delivery import queries
+from api.delivery.answers import answers
+from api.delivery.kept import Kept
 from api.delivery.queries import Place
 from api.search import tokens
+from tests import application
 from tests.delivery.documents import emergency_set, topic
 from tests.delivery.reader import ask
 from tests.search.documents import SEARCH, concept, desk, post, publish, question, search
@@ -262,3 +266,31 @@ def test_threads_have_tokenizers_of_their_own() -> None:
     with ThreadPoolExecutor(32) as threads:
         answers = list(threads.map(read, texts))
     assert answers == [[one] * 20 for one in alone]
+
+
+def test_a_detail_and_a_search_read_by_the_head_of_the_look_as_lists_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a look is behind, as on PostgreSQL for 250 ms, what is remembered is not read anew by each in turn."""
+    publish(desk("yorisoi", topics=["loneliness"]), topic("loneliness"))
+    before = queries.head()
+    publish(topic("debt"))
+    app = answers(application.django_application, kept=Kept(lambda: before, limit=1_000_000))
+    made: list[str] = []
+    for name in ("summaries", "_read_targets"):
+        monkeypatch.setattr(queries, name, counted(getattr(queries, name), name, made))
+    lists, details = "/api/v1/website/services?ids=yorisoi&limit=", "/api/v1/website/services/yorisoi"
+    assert ask(f"{lists}1", app=app).status == 200
+    assert {*made} == {"summaries", "_read_targets"}
+    made.clear()
+    for address in (details, f"{SEARCH}?q={quote('よりそい')}", f"{lists}2", f"{details}?lang=ja"):
+        assert ask(address, app=app).status == 200
+    assert made == []
+
+
+def counted(asked: Callable[..., Any], name: str, made: list[str]) -> Callable[..., Any]:
+    """The same, noted where it is asked."""
+
+    def ask_and_note(*given: Any, **named: Any) -> Any:
+        made.append(name)
+        return asked(*given, **named)
+
+    return ask_and_note
