@@ -16,8 +16,10 @@ from api.delivery.openings import with_openings
 from api.delivery.queries import Item, LogHead, Place, Summary
 from api.delivery.reference_text import read_references
 
-# So many bytes of them are remembered of one place, about; half of them go at a time.
-MOST_BYTES: Final = 6_000_000
+# So many bytes of them a process remembers, of all places together, about; half of them go at a time.
+MOST_BYTES: Final = 8_000_000
+# What a document takes beside its bytes: its objects, its signs, its places in the tables.
+OVERHEAD: Final = 600
 
 
 class Shown(NamedTuple):
@@ -44,18 +46,20 @@ class _Remembered:
         self.head = head
         self._lately: dict[UUID, Shown] = {}
         self._before: dict[UUID, Shown] = {}
-        self._bytes = 0
+        self.size = 0  # of what was asked for lately
 
     def get(self, content_id: UUID) -> Shown | None:
         return self._lately.get(content_id) or self._before.get(content_id)
 
     def add(self, content_id: UUID, shown: Shown) -> None:
-        """Note that a document was asked for; where half the bytes are full, what nobody asked for lately goes."""
+        """Note that a document was asked for."""
         if content_id not in self._lately:
-            self._bytes += len(shown.whole)
+            self.size += len(shown.whole) + OVERHEAD
         self._lately[content_id] = shown
-        if self._bytes > MOST_BYTES // 2:
-            self._lately, self._before, self._bytes = {}, self._lately, 0
+
+    def age(self) -> None:
+        """Forget what nobody asked for lately; from now on all else is what was asked for before."""
+        self._lately, self._before, self.size = {}, self._lately, 0
 
 
 Make = Callable[[Sequence[Summary]], Sequence[bytes]]
@@ -88,11 +92,14 @@ def shown(
             whole, until = with_openings(addressed(timeless), now)
             at_hand[summary.item.id] = Shown(whole, now, until, summary.areas, _signs(place, summary.item))
     found: dict[UUID, Shown] = {}
+    size = known.size
     for content_id in content_ids:
         document = at_hand.get(content_id)
         if document is not None:
             found[content_id] = document
             known.add(content_id, document)
+    if known.size != size:
+        _keep_within_bounds()
     reading.signs(chain.from_iterable(document.signs for document in found.values()))
     return found
 
@@ -104,6 +111,14 @@ def _at(place: Place, head: LogHead | None) -> _Remembered:
     if known is None or known.head != head:
         known = _remembered[place] = _Remembered(head)
     return known
+
+
+def _keep_within_bounds() -> None:
+    """Where half the bytes are full, let what nobody asked for lately go, in every place."""
+    places = [*_remembered.values()]
+    if sum(known.size for known in places) > MOST_BYTES // 2:
+        for known in places:
+            known.age()
 
 
 def _signs(place: Place, item: Item) -> tuple[int, ...]:

@@ -15,7 +15,7 @@ from tests.delivery.documents import id_of, publish, service
 
 pytestmark = pytest.mark.django_db
 
-WEBSITE = Place("website", "ja")
+WEBSITE, PARTNERS = Place("website", "ja"), Place("partners", "mul")
 SIZE = 100
 DESKS = [f"desk-{number}" for number in range(8)]
 
@@ -32,7 +32,7 @@ def made() -> Made:
 @pytest.fixture
 def show(made: Made, monkeypatch: pytest.MonkeyPatch) -> Show:
     """Shows desks, of which six are remembered at most, three in each half."""
-    monkeypatch.setattr(shown_documents, "MOST_BYTES", 2 * (3 * SIZE - 1))
+    monkeypatch.setattr(shown_documents, "MOST_BYTES", 2 * (3 * (SIZE + shown_documents.OVERHEAD) - 1))
     monkeypatch.setattr(shown_documents, "_remembered", {})
     publish(*map(service, DESKS))
 
@@ -40,7 +40,7 @@ def show(made: Made, monkeypatch: pytest.MonkeyPatch) -> Show:
         made.extend(summary.item.id for summary in summaries)
         return [b"{%s}" % (b" " * (SIZE - 2)) for _ in summaries]
 
-    return lambda *slugs: [*shown(WEBSITE, [*map(id_of, slugs)], queries.head(), clock.now(), make)]
+    return lambda *slugs, place=WEBSITE: [*shown(place, [*map(id_of, slugs)], queries.head(), clock.now(), make)]
 
 
 def test_what_was_asked_for_lately_stays_when_the_bytes_are_full(show: Show, made: Made) -> None:
@@ -63,6 +63,19 @@ def test_what_is_asked_for_again_and_again_is_made_once(show: Show, made: Made) 
 def test_of_a_page_that_is_larger_than_the_memory_nothing_is_missing(show: Show, made: Made) -> None:
     assert show(*DESKS) == [*map(id_of, DESKS)]
     assert sorted(made) == sorted(map(id_of, DESKS))
+
+
+def test_all_places_share_the_bytes(show: Show, made: Made) -> None:
+    publish(*(service(slug, channel="partners") for slug in DESKS))
+    show(DESKS[0])
+    for slug in DESKS[:6]:
+        show(slug, place=PARTNERS)
+    made.clear()
+    show(DESKS[2], place=PARTNERS)
+    show(DESKS[5], place=PARTNERS)
+    assert made == []
+    show(DESKS[0])
+    assert made == [id_of(DESKS[0])]
 
 
 def test_another_head_forgets_all(show: Show, made: Made) -> None:
