@@ -13,7 +13,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
-from tests.rows import Rows, put, rows
+from tests.rows import Rows, put, rows, tables
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -23,7 +23,7 @@ def _as_migrated() -> Iterator[None]:
 
     def remember(cls: type[TransactionTestCase]) -> None:
         if not migrated:
-            migrated.update((table, rows(table)) for table in connection.introspection.table_names())
+            migrated.update((table, rows(table)) for table in tables())
         set_up(cls)
 
     def restore(case: Any) -> None:

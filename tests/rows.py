@@ -9,6 +9,13 @@ from django.db import connection
 Rows = frozenset[str]
 
 
+def tables() -> list[str]:
+    """Return the tables that hold rows of their own: those inside of SQLite's full text tables follow by themselves."""
+    every = connection.introspection.table_names()
+    inside = tuple(f"{table}_" for table in every if table.endswith("_fts"))
+    return [table for table in every if not inside or not table.startswith(inside)]
+
+
 def rows(table: str) -> Rows:
     """Return what stands in a table."""
     with connection.cursor() as cursor:
@@ -24,13 +31,14 @@ def take(table: str, gone: Iterable[str]) -> None:
 
 
 def put(table: str, new: Iterable[str]) -> None:
-    """Put these rows into a table."""
-    values = [*new]
+    """Put these rows into a table: by their keys, so that what asks for no order gets the same one in every process."""
+    values = sorted(new, key=lambda row: (len(row.partition(",")[0]), row))
     with connection.cursor() as cursor:
         if values and connection.vendor == "postgresql":
             cursor.execute(f'INSERT INTO "{table}" SELECT (row::"{table}").* FROM unnest(%s::text[]) AS row', [values])
         elif values:
-            cursor.execute(f'INSERT INTO "{table}" VALUES {", ".join(values)}', None)
+            names = ", ".join(f'"{name}"' for name in _columns(table))
+            cursor.execute(f'INSERT INTO "{table}" ({names}) VALUES {", ".join(values)}', None)
 
 
 def _as_text(table: str) -> str:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection, transaction
+from django.db import transaction
 from wagtail.models import Site
 
 from tests.editors import House, make_house
-from tests.rows import Rows, put, rows, take
+from tests.rows import Rows, put, rows, tables, take
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def house(db: None) -> House:
 
 
 def _set_up() -> House:
-    before = {table: rows(table) for table in connection.introspection.table_names()}
+    before = {table: rows(table) for table in tables()}
     house = make_house()
     after = {table: rows(table) for table in before}
     touched = [table for table in before if before[table] != after[table]]
