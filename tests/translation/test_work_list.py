@@ -206,6 +206,8 @@ def test_the_japanese_is_kept_in_one_order_so_that_two_at_once_never_wait_for_ea
                 summary_en="We listen.",
                 description_ja="話す場です。",
                 description_en="A place to talk.",
+                how_to_use_ja="そうだんします。",
+                how_to_use_en="Call.",
             )
         )
     (kept,) = [one["sql"] for one in asked if 'INTO "translation_keptjapanese"' in one["sql"]]
