@@ -17,6 +17,7 @@ from catalog.publishable import CHANNELS
 from catalog.spoken_languages import SPOKEN
 from catalog.translated import text_digest
 from catalog.verification import VERIFIABLE
+from cms.admin.area_lines import AreasField
 
 
 class SeveralOf(forms.MultipleChoiceField):
@@ -151,12 +152,11 @@ class ServiceForm(EntryForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    areas = forms.ModelMultipleChoiceField(
+    areas = AreasField(
         Area.objects.none(),
         label=ngettext_lazy("地域", "地域", 2),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 12}),
-        help_text=_("「決まった地域だけ」のときに選びます。都道府県を選ぶと、その市区町村のすべてに当てはまります。"),
+        help_text=_("「決まった地域だけ」のときに入れます。都道府県は、その市区町村のすべてに当てはまります。"),
     )
     verified_fields = SeveralOf(
         VERIFIABLE, label=_("確認した項目"), help_text=_("公式の情報で確かめた項目に付けます。")

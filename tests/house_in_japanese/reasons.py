@@ -18,7 +18,7 @@ REASONS = {
     r"admin/documents/(?!chooser/$|chooser/results/$|chooser/chosen-multiple/$).*": "no file is taken in",
     r"admin/reports/locked/.*": "nobody unlocks what others have locked",
     r"admin/areas/(?:new|edit|delete|history|history-results|inspect|usage)/.*": "areas are official: read alone",
-    r"admin/checks/(?:now|saved)/.*|admin/sign-in/state/": "for scripts, in JSON",
+    r"admin/checks/(?:now|saved)/.*|admin/sign-in/state/|admin/area-names/": "for scripts, in JSON",
     r"admin/checks/start/": "answers to a button alone",
     r"admin/history/words/<int:save_id>/": "about one saved text: opened by tests/history",
     r"admin/listing/.*": "begins with ticks in a list, or is about one that was begun: tests/listing",
