@@ -19,7 +19,7 @@ from benchmarks.addresses import Addresses
 from benchmarks.load import ANSWERING, Ask, Rate, drive
 from benchmarks.publisher import READY
 from benchmarks.report import Measured, report
-from benchmarks.servers import Server, nginx, wsgi
+from benchmarks.servers import Server, nginx, settle, wsgi
 
 PUBLISHED = (1, 10)  # items a second
 
@@ -120,6 +120,7 @@ def _rounds(
     rates: dict[str, list[Rate]] = {name: [] for name in probes}
     for server, asks in probes.values():
         drive(server.port, asks, seconds=1, folder=folder)
+    settle(server for server, _ in probes.values())
     for turn in range(asked.rounds):
         for name, (server, asks) in probes.items():
             rates[name].append(

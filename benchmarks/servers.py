@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,8 @@ from pathlib import Path
 from benchmarks import ROOT
 
 START_SECONDS = 60.0
+# Servers are idle that use less than this share of a processor for so many seconds.
+IDLE_FOR, IDLE = 1.0, 0.05
 NGINX = """
 daemon off; pid {folder}/nginx.pid; worker_processes 1; error_log {folder}/nginx-errors.log;
 events {{ worker_connections 256; }}
@@ -41,6 +43,10 @@ class Server:
     def memory(self) -> float:
         """Return the proportional set size of all of its processes, in MB; the kernel's own page cache is not in it."""
         return sum(map(_proportional_set_size, family(self.process.pid))) / 1000
+
+    def worked(self) -> float:
+        """Return how many seconds of a processor all of its processes have used."""
+        return sum(map(_processor_ticks, family(self.process.pid))) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -100,6 +106,24 @@ def _proportional_set_size(pid: int) -> int:
     """Return kB of a process: what it shares counts by its share."""
     rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
     return next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
+
+
+def _processor_ticks(pid: int) -> int:
+    """Return the time of a process in the kernel's ticks: its own and what the kernel did for it."""
+    after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(after_name[11]) + int(after_name[12])
+
+
+def settle(servers: Iterable[Server]) -> None:
+    """Wait until none of the servers works any more: what one still loads would be taken from the next one asked."""
+    every = [*servers]
+    deadline = time.monotonic() + START_SECONDS
+    worked = sum(server.worked() for server in every)
+    while time.monotonic() < deadline:
+        time.sleep(IDLE_FOR)
+        before, worked = worked, sum(server.worked() for server in every)
+        if worked - before < IDLE_FOR * IDLE:
+            return
 
 
 def _await(port: int, process: subprocess.Popen[bytes]) -> None:
