@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum, Window
+from django.db.models.functions import RowNumber
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -109,8 +110,10 @@ def place_of(row: Work) -> str:
 def _files(chosen: QuerySet[Work], filters: WorkFilter) -> Iterator[dict[str, Any]]:
     """The files in which all of it can be had: from which item to which, and what to ask for."""
     total = chosen.count()
-    for first in range(0, total, EXPORT_LIMIT):
-        place = {"after": place_of(chosen[first - 1])} if first else {}
+    number = Window(RowNumber(), order_by=("waiting_since", "pk"))
+    last_ones = chosen.annotate(number=number).annotate(rest=F("number") % EXPORT_LIMIT).filter(rest=0)
+    begins: list[dict[str, str]] = [{}, *({"after": place_of(row)} for row in last_ones)]
+    for first, place in zip(range(0, total, EXPORT_LIMIT), begins, strict=False):
         yield {"first": first + 1, "last": min(first + EXPORT_LIMIT, total), "query": filters.as_query(**place)}
 
 
