@@ -8,11 +8,12 @@ from django.conf import settings  # noqa: E402 - after Django is set up
 from django.core.signals import setting_changed  # noqa: E402
 from django.db import DatabaseError, InterfaceError, connection  # noqa: E402
 
-from api.delivery import queries  # noqa: E402
+from api.delivery import queries, shown  # noqa: E402
 from api.delivery.answers import answers  # noqa: E402
 from api.delivery.heads import Unseen, leave  # noqa: E402
 from api.delivery.kept import Kept  # noqa: E402
 from api.delivery.queries import LogHead  # noqa: E402
+from api.search import remembered  # noqa: E402
 
 
 def look() -> LogHead | None:
@@ -28,6 +29,16 @@ def look() -> LogHead | None:
 
 
 kept = Kept(look, limit=settings.ANSWER_MEMORY_BYTES)
+
+
+def forget() -> None:
+    """Let go of all answers and of the documents that lists showed: another test's log may end at the same head."""
+    kept.empty()
+    shown._remembered.clear()
+    queries._remembered.clear()
+    remembered.forget()
+
+
 # A process has the same settings for as long as it lives; a test may have others from one line to the next.
-setting_changed.connect(lambda **_: kept.empty(), weak=False)
+setting_changed.connect(lambda **_: forget(), weak=False)
 application = answers(django_application, kept=kept)

@@ -12,4 +12,4 @@ import pytest
 def _nothing_kept() -> None:
     loaded = sys.modules.get("tests.application")
     if loaded is not None:
-        loaded.kept.empty()
+        loaded.forget()
