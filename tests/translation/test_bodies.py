@@ -45,8 +45,10 @@ def test_a_block_that_comes_in_between_moves_no_translation(before: list[Block],
     aligned = align(now, before, target)
 
     assert aligned is not None
-    assert [block for block in aligned.beside if block is not None] == target or new in before
-    assert aligned.left_over == ()
+    # Which of two equal blocks is the new one, nobody can tell: then a translation may be told of as left over.
+    if new not in before:
+        assert [block for block in aligned.beside if block is not None] == target
+        assert aligned.left_over == ()
 
 
 def test_another_order_is_nobodys_guess() -> None:
