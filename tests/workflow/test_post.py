@@ -35,8 +35,7 @@ class Hangs(EmailBackend):
 
 @pytest.fixture
 def hanging(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    _server_answers.clear()
-    _was_asked.clear()
+    _server_answers.set()  # until the worker runs: what leads to it sends a letter at each step
     settings.EMAIL_BACKEND = "tests.workflow.test_post.Hangs"
     monkeypatch.setattr(post, "LAST_WAIT", 0.1)
     monkeypatch.setattr(daily, "_last", [])
@@ -64,6 +63,8 @@ def _run_worker(monkeypatch: pytest.MonkeyPatch, between: Any) -> None:
 
     monkeypatch.setattr(run_worker, "threading", SimpleNamespace(Event=Stop))
     monkeypatch.setattr(run_worker, "signal", SimpleNamespace(signal=lambda *_: None, SIGTERM=None, SIGINT=None))
+    _was_asked.clear()
+    _server_answers.clear()
     call_command("run_worker")
 
 
