@@ -21,7 +21,7 @@ from pydantic import BaseModel, ValidationError
 
 from api.channels import CHANNELS
 from api.channels.channel import Channel
-from api.delivery import queries
+from api.delivery import log_since, queries
 from api.delivery.followed import Followed
 from api.delivery.queries import LogHead
 
@@ -121,7 +121,7 @@ def _load(channel: Channel) -> Loaded:
 
 
 def _still_right(channel: Channel, seen: LogHead, loaded: Loaded) -> bool:
-    return queries.untouched_since(seen, channel.key, ("emergency",), loaded.members)
+    return log_since.untouched_since(seen, channel.key, ("emergency",), loaded.members)
 
 
 def _built_in(channel: Channel, language: str) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from api.delivery import queries
+from api.delivery import log_since, queries
 from api.delivery.followed import Followed
 from api.delivery.queries import LogHead, Place
 from api.hours.evaluation import holding, minute_of
@@ -66,7 +66,7 @@ def open_at(moment: datetime, place: Place, head: LogHead | None) -> Window:
     if place not in _followed:
         _followed[place] = Followed(
             load=lambda: _load(place),
-            still_right=lambda seen, _: queries.untouched_since(seen, place.channel, ("service",), ()),
+            still_right=lambda seen, _: log_since.untouched_since(seen, place.channel, ("service",), ()),
         )
     return _followed[place].at(head).at(moment)
 

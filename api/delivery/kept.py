@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 from django.db import DatabaseError, InterfaceError
 
 from api.channels import CHANNELS
-from api.delivery import queries
+from api.delivery import log_since
 from api.delivery.finished import Finished
 from api.delivery.heads import Look, Unseen, leave
 from api.delivery.queries import LogHead
@@ -195,7 +195,7 @@ def _changes(seen: LogHead | None, head: LogHead | None) -> Sequence[Changed] | 
     if not seen.seq < head.seq <= seen.seq + MOST_CHANGES:
         return None
     try:
-        return queries.changed_since(seen)
+        return log_since.changed_since(seen)
     except (DatabaseError, InterfaceError) as error:
         raise Unseen from error
     finally:

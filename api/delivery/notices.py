@@ -1,7 +1,7 @@
 """The notices that stand in a place: beside every list, read once for as long as no notice changes."""
 
 from api.channels.channel import Channel
-from api.delivery import assembly, queries
+from api.delivery import assembly, log_since, queries
 from api.delivery.followed import Followed
 from api.delivery.queries import LogHead, Place, Question
 
@@ -19,7 +19,7 @@ def standing(channel: Channel, place: Place, head: LogHead | None) -> bytes:
     if key not in _followed:
         _followed[key] = Followed(
             load=lambda: _load(place, demo=head.demo),
-            still_right=lambda seen, _: queries.untouched_since(seen, channel.key, ("notice",), ()),
+            still_right=lambda seen, _: log_since.untouched_since(seen, channel.key, ("notice",), ()),
         )
     return _followed[key].at(head)
 

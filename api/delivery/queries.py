@@ -20,7 +20,7 @@ from api.delivery.database import Value
 from api.delivery.list_plan import Plan, plan
 from api.delivery.list_statements import STANDS, Asked
 from api.delivery.models import Change, Reference, Slug, Standing
-from api.delivery.reading import Changed, Stretch
+from api.delivery.reading import Stretch
 from api.delivery.reference_text import read_references, role_and_target
 
 
@@ -209,23 +209,15 @@ def _asked(place: Place, document_type: str, question: Question) -> Asked:
 
 def _stretch(place: Place, document_type: str, question: Question, last: Listed | None) -> Stretch:
     """Return which documents would stand on a page. Without a last item, all that come behind would."""
+    places = None if last is None else reading.places_in_orders(last.kana_sort, last.id, last.updated_seq)
     return Stretch(
         *place,
         document_type,
         facets={name: frozenset(values) for name, values in question.facets.items()},
         sort=question.sort,
-        after=None if question.after is None else _place_in(question.sort, *question.after),
-        last=None if last is None else _places_in_orders(last.kana_sort, last.id, last.updated_seq)[question.sort],
+        after=None if question.after is None else reading.place_in(question.sort, *question.after),
+        last=None if places is None else places[question.sort],
     )
-
-
-def _places_in_orders(kana_sort: str, content_id: UUID, updated_seq: int) -> dict[str, reading.Key]:
-    return {"kana": _place_in("kana", kana_sort, str(content_id)), "updated": _place_in("updated", updated_seq)}
-
-
-def _place_in(sort: str, *key: str | int) -> reading.Key:
-    """Return where a document stands in an order, as a value that compares as the database sorts."""
-    return (-int(key[0]),) if sort == "updated" else key
 
 
 def pointed(place: Place, items: Collection[Item], head: LogHead | None) -> dict[UUID, dict[str, list[Target]]]:
@@ -346,71 +338,10 @@ def is_public_file(name: str) -> bool:
     return database.row(statement, (name,)) is not None
 
 
-def changed_since(seen: LogHead) -> list[Changed] | None:
-    """Return what the changes since a head speak of, as it stands now; None where the log does not go on from there."""
-    rows = database.rows(_CHANGED, (seen.seq, seen.seq))
-    if seen.seq and not (rows and (rows[0][0], bytes(rows[0][1])) == (seen.seq, seen.hash)):
-        return None
-    found: dict[tuple[Any, ...], dict[str, set[str]]] = {}
-    for seq, _, *document, name, value in rows:
-        if seq > seen.seq:
-            facets = found.setdefault(tuple(document), {})
-            if name is not None:
-                facets.setdefault(name, set()).add(value)
-    return [_changed(*document, facets=facets) for document, facets in found.items()]
-
-
-_CHANGED = """
-    SELECT c.seq, c.hash, c.channel, c.language, c.type, c.content_id, s.kana_sort, s.updated_seq, f.name, f.value
-    FROM delivery_change c
-    LEFT JOIN delivery_standing s
-        ON s.content_id = c.content_id AND s.channel = c.channel AND s.language = c.language
-    LEFT JOIN delivery_facet f
-        ON f.content_id = s.content_id AND f.channel = s.channel AND f.language = s.language AND c.seq > %s
-    WHERE c.seq >= %s ORDER BY c.seq
-"""
-
-
-def _changed(
-    channel: str,
-    language: str,
-    document_type: str,
-    stored_id: UUID | str,
-    kana_sort: str | None,
-    updated_seq: int,
-    *,
-    facets: dict[str, set[str]],
-) -> Changed:
-    content_id = database.uuid(stored_id)
-    return Changed(
-        channel=channel,
-        language=language,
-        type=document_type,
-        id=content_id,
-        keys=None if kana_sort is None else _places_in_orders(kana_sort, content_id, updated_seq),
-        facets=facets,
-    )
-
-
 def hour_patterns(place: Place) -> list[tuple[str, str]]:
     """Return the hours that services of a place have, each once: key and writing."""
     reading.kinds(*place, ("service",))
     return [(key, text) for key, text in database.rows(_hour_patterns(), (place.channel, "service", place.language))]
-
-
-def untouched_since(
-    seen: LogHead, channel: str | None, document_types: Sequence[str], content_ids: Collection[UUID]
-) -> bool:
-    """Return whether the log goes on from a head seen before, without a change to these types or ids. Two queries.
-
-    No channel: in any of them.
-    """
-    if seen.seq and not Change.objects.filter(seq=seen.seq, hash=seen.hash).exists():
-        return False
-    since = Change.objects.filter(seq__gt=seen.seq)
-    if channel is not None:
-        since = since.filter(channel=channel)
-    return not since.filter(Q(type__in=document_types) | Q(content_id__in=content_ids)).exists()
 
 
 def _standing(place: Place, document_type: str) -> QuerySet[Standing]:

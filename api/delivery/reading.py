@@ -184,3 +184,13 @@ def untold() -> None:
     reading = _current.get()
     if reading is not None:
         reading.complete = False
+
+
+def places_in_orders(kana_sort: str, content_id: UUID, updated_seq: int) -> dict[str, Key]:
+    """Return where a document stands in each order."""
+    return {"kana": place_in("kana", kana_sort, str(content_id)), "updated": place_in("updated", updated_seq)}
+
+
+def place_in(sort: str, *key: str | int) -> Key:
+    """Return where a document stands in an order, as a value that compares as the database sorts."""
+    return (-int(key[0]),) if sort == "updated" else key

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from api.delivery import queries
+from api.delivery import log_since, queries
 from api.delivery.followed import Followed
 from api.delivery.parameters import Unreadable, unknown
 from api.delivery.queries import LogHead, Place
@@ -103,4 +103,4 @@ def vocabulary(place: Place, head: LogHead | None) -> Vocabulary:
 
 def _untouched(seen: LogHead, value: Vocabulary) -> bool:
     # In any channel: a slug is claimed for all of them.
-    return queries.untouched_since(seen, None, TYPES, ())
+    return log_since.untouched_since(seen, None, TYPES, ())

@@ -14,7 +14,7 @@ from uuid import UUID
 
 import orjson
 
-from api.delivery import queries
+from api.delivery import log_since
 from api.delivery.followed import Followed
 from api.delivery.queries import LogHead, Place
 from api.search import lookup, tokens
@@ -133,7 +133,7 @@ def knowledge(place: Place, head: LogHead | None) -> Knowledge:
 
 
 def _untouched(channel: str, document_type: str) -> Callable[[LogHead, object], bool]:
-    return lambda seen, known: queries.untouched_since(seen, channel, (document_type,), ())
+    return lambda seen, known: log_since.untouched_since(seen, channel, (document_type,), ())
 
 
 def _load(place: Place) -> Concepts:

@@ -205,7 +205,7 @@ MUTATIONS = (
     Mutation(
         "notices are remembered although one changed",
         "api/delivery/notices.py",
-        'still_right=lambda seen, _: queries.untouched_since(seen, channel.key, ("notice",), ()),',
+        'still_right=lambda seen, _: log_since.untouched_since(seen, channel.key, ("notice",), ()),',
         "still_right=lambda seen, _: True,",
         DUE + "test_a_notice_stands_beside_every_list_from_its_hour_to_its_end",
     ),
