@@ -51,7 +51,8 @@ class EntryPage(Entry, Page):
         if title := self.text_in(self.titled_by, JAPANESE):
             return title
         with override(JAPANESE):
-            return gettext("(%(kind)s:題名未入力)") % {"kind": self._meta.verbose_name}
+            # stays Japanese: kept as a name
+            return f"({self._meta.verbose_name}:題名未入力)"
 
     def text_in(self, field: str, language: str) -> str:
         """The text of exactly this language; a rich text without the editor's marks."""

@@ -104,7 +104,7 @@ class AreasField(forms.ModelMultipleChoiceField):
         lines = [line for line in lines if line]
         if not lines:
             return []
-        areas = {area.pk: area for area in _with_those_above(Area.objects.all())}
+        areas = {area.pk: area for area in _with_those_above(_named_in(lines))}
         allowed = {*self.queryset.values_list("pk", flat=True)} if self.queryset is not None else {*areas}
         by_name = _by_name(area for area in areas.values() if area.pk in allowed)
         found: dict[int, None] = {}
@@ -120,6 +120,12 @@ class AreasField(forms.ModelMultipleChoiceField):
         if errors:
             raise ValidationError(errors)
         return [*found]
+
+
+def _named_in(lines: Iterable[str]) -> QuerySet[Area]:
+    """Return the areas that lines may name: where each has a whole code, as the form writes them, only those."""
+    codes = [coded["code"] if (coded := CODE.match(line)) else "" for line in lines]
+    return Area.objects.filter(code__in=codes) if all(len(code) == 6 for code in codes) else Area.objects.all()
 
 
 def _read(line: str, areas: Iterable[Area], by_name: Mapping[str, set[int]]) -> tuple[int | None, str]:
