@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from cms.spreadsheets.views import Export, ImportScreen, Spreadsheets
+from cms.spreadsheets.import_screen import ImportScreen
+from cms.spreadsheets.views import Export, Spreadsheets
 
 urlpatterns = [
     path("spreadsheets/", Spreadsheets.as_view(), name="spreadsheets"),
