@@ -8,7 +8,7 @@ from django.conf import settings  # noqa: E402 - after Django is set up
 from django.core.signals import setting_changed  # noqa: E402
 from django.db import DatabaseError, InterfaceError, connection  # noqa: E402
 
-from api.delivery import queries, shown  # noqa: E402
+from api.delivery import queries, readers, shown  # noqa: E402
 from api.delivery.answers import answers  # noqa: E402
 from api.delivery.heads import Unseen, leave  # noqa: E402
 from api.delivery.kept import Kept  # noqa: E402
@@ -37,6 +37,7 @@ def forget() -> None:
     shown._remembered.clear()
     queries._remembered.clear()
     remembered.forget()
+    readers.guarded.cache_clear()
 
 
 # A process has the same settings for as long as it lives; a test may have others from one line to the next.

@@ -22,8 +22,7 @@ from api.delivery.reading import Notes
 from api.delivery.request_ids import new_request_id
 from api.delivery.throttle import Allowance, throttle
 from api.problems import CONTENT_TYPE as PROBLEM_TYPE
-from api.problems import Answer, Refused
-from api.problems import answer as problem_answer
+from api.problems import Answer, Refused, answer_in
 from api.problems.catalogue import BY_STATUS
 
 if TYPE_CHECKING:
@@ -182,13 +181,7 @@ def _ask(application: "WSGIApplication", environ: "WSGIEnvironment") -> Answer:
 
 
 def _problem(refused: Refused, environ: "WSGIEnvironment") -> Answer:
-    return problem_answer(
-        refused,
-        path=environ.get("PATH_INFO", ""),
-        accept_language=environ.get("HTTP_ACCEPT_LANGUAGE", ""),
-        request_id=environ["tomoshibi.request_id"],
-        ask_database=refused.type.status < 500,
-    )
+    return answer_in(environ, environ.get("PATH_INFO", ""), refused)
 
 
 def _made(application: "WSGIApplication", environ: "WSGIEnvironment", allowance: Allowance | None) -> Finished:

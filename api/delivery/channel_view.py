@@ -5,19 +5,19 @@ from datetime import datetime
 from functools import partial
 
 from django.conf import settings
-from django.http import HttpResponse
 from pydantic import BaseModel
 
 from api.channels import CHANNELS
 from api.channels.channel import ROLE_TYPES, Channel, Shape
 from api.delivery import assembly, emergency, queries
-from api.delivery.gate import GatedView, add_link, ask, wrong_parameters
+from api.delivery.gate import GatedView, ask, wrong_parameters
 from api.delivery.hour_patterns import open_at
 from api.delivery.inclusion import Found, included
 from api.delivery.media import addressed
 from api.delivery.openings import with_openings
 from api.delivery.parameters import Choice, Choices, Parameter
 from api.delivery.queries import Item, LogHead, Place
+from api.delivery.said import Said
 from api.problems.catalogue import Bilingual
 from api.problems.negotiation import language_tag, preferred_language
 
@@ -74,7 +74,7 @@ class ChannelView(GatedView):
 
     def answer(
         self, body: bytes, place: Place, *, status: int = 200, media_type: str = "application/json", **headers: str
-    ) -> HttpResponse:
+    ) -> Said:
         """Return finished JSON, with what is open now and the licence of its texts."""
         return self.respond(self.ready(body), place, status=status, media_type=media_type, **headers)
 
@@ -86,13 +86,16 @@ class ChannelView(GatedView):
 
     def respond(
         self, body: bytes, place: Place, *, status: int = 200, media_type: str = "application/json", **headers: str
-    ) -> HttpResponse:
+    ) -> Said:
         """Return JSON that is `ready`, with the licence of its texts."""
-        response = HttpResponse(body, status=status, content_type=media_type, headers=headers)
-        add_link(response, "license", settings.LICENCE_URL)
-        response["Content-Language"] = language_tag(place.language)
-        response["Vary"] = "Accept-Language, Accept-Encoding" if self.channel.negotiated else "Accept-Encoding"
-        return response
+        said = {
+            "Content-Type": media_type,
+            **headers,
+            "Link": f'<{settings.LICENCE_URL}>; rel="license"',
+            "Content-Language": language_tag(place.language),
+            "Vary": "Accept-Language, Accept-Encoding" if self.channel.negotiated else "Accept-Encoding",
+        }
+        return Said(body, status=status, headers=said)
 
     def open_at(self, moment: str | None, place: Place, head: LogHead | None) -> tuple[str, ...]:
         """Return the keys of the hours that are open at a moment, or now; then the answer ends where one changes."""

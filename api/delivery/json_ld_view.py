@@ -6,13 +6,13 @@ from urllib.parse import urljoin
 
 import orjson
 from django.conf import settings
-from django.http import HttpResponse
 
 from api.channels.channel import SEGMENTS
 from api.delivery.json_ld import linked_data
 from api.delivery.operation import Operation
 from api.delivery.parameters import Parameter
 from api.delivery.queries import Item, LogHead, Place
+from api.delivery.said import Said
 from api.delivery.views import LINKED_DATA, LINKED_DATA_TYPE, KeyedView
 
 
@@ -42,7 +42,7 @@ class JsonLdView(KeyedView):
     def included_roles(self, roles: Sequence[str]) -> Sequence[str]:
         return roles
 
-    def show(self, item: Item, place: Place, head: LogHead | None) -> HttpResponse:
+    def show(self, item: Item, place: Place, head: LogHead | None) -> Said:
         (document,) = self.documents([item], place, head)
         told = linked_data(orjson.loads(document), site=self.on_the_site, licence=settings.LICENCE_URL)
         return self.answer(orjson.dumps(told).replace(b"<", b"\\u003c"), place, media_type=LINKED_DATA_TYPE)

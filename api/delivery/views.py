@@ -9,7 +9,6 @@ from uuid import UUID
 
 import orjson
 from django.conf import settings
-from django.http import HttpResponse
 from pydantic import BaseModel
 from rest_framework.request import Request
 
@@ -18,10 +17,11 @@ from api.channels.channel import SEGMENTS
 from api.delivery import assembly, beside_lists, emergency, notices, queries
 from api.delivery.channel_view import ChannelView, DocumentView
 from api.delivery.filters import FILTERS, facets
-from api.delivery.gate import add_link, wrong_parameters
+from api.delivery.gate import wrong_parameters
 from api.delivery.operation import Operation
 from api.delivery.parameters import Choice, Instant, Keys, Number, Opaque, Parameter
 from api.delivery.queries import ID, Item, LogHead, Page, Place, Question, Summary
+from api.delivery.said import Asking, Said, add_link
 from api.delivery.shown import Shown, shown
 from api.delivery.vocabulary import vocabulary
 from api.problems import Refused
@@ -39,7 +39,7 @@ class KeyedView(DocumentView):
 
     below: ClassVar[str] = ""  # what of the document it shows, as the end of its address
 
-    def show(self, item: Item, place: Place, head: LogHead | None) -> HttpResponse:
+    def show(self, item: Item, place: Place, head: LogHead | None) -> Said:
         """Return the answer for a document that stands here."""
         raise NotImplementedError
 
@@ -50,7 +50,7 @@ class KeyedView(DocumentView):
         """Return what the key in the address may be."""
         return {"key": {"type": "string", "pattern": f"^{SLUG.pattern}$", "description": "The id or the slug."}}
 
-    def get(self, request: Request, key: str) -> HttpResponse:
+    def get(self, request: Request | Asking, key: str) -> Said:
         place = self.place()
         wanted = _key(key)
         item, head = queries.detail(place, self.shape.document_type, wanted)
@@ -102,7 +102,7 @@ class DetailView(KeyedView):
             speaks=True,
         )
 
-    def show(self, item: Item, place: Place, head: LogHead | None) -> HttpResponse:
+    def show(self, item: Item, place: Place, head: LogHead | None) -> Said:
         (body,) = self.documents([item], place, head)
         answer = self.answer(self.with_emergency(body, place, head), place)
         if self.channel.linked_data:
@@ -158,7 +158,7 @@ class ListView(DocumentView):
             speaks=True,
         )
 
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: Request | Asking) -> Said:
         place = self.place()
         head = self.log_head()
         by_name = self.ids_by_name(place)
@@ -297,7 +297,7 @@ class EmergencyView(ChannelView):
             speaks=True,
         )
 
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: Request | Asking) -> Said:
         place = self.place()
         found, certain = emergency.current(self.channel, place.language)
         answer = self.answer(found, place)

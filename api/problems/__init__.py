@@ -162,15 +162,20 @@ def refusal_for(error: BaseException) -> Refused | None:
     return None
 
 
-def respond(request: HttpRequest, refused: Refused) -> HttpResponse:
-    """Return a problem as Django's response."""
-    status, headers, body = answer(
+def answer_in(environ: Mapping[str, Any], path: str, refused: Refused) -> Answer:
+    """Return a problem as the answer to a request with this environment, for this path."""
+    return answer(
         refused,
-        path=request.path_info,
-        accept_language=request.META.get("HTTP_ACCEPT_LANGUAGE", ""),
-        request_id=request.META.get("tomoshibi.request_id", "00000000-0000-0000-0000-000000000000"),
+        path=path,
+        accept_language=environ.get("HTTP_ACCEPT_LANGUAGE", ""),
+        request_id=environ.get("tomoshibi.request_id", "00000000-0000-0000-0000-000000000000"),
         ask_database=refused.type.status < 500,
     )
+
+
+def respond(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """Return a problem as Django's response."""
+    status, headers, body = answer_in(request.META, request.path_info, refused)
     return HttpResponse(body, status=status, headers=headers)
 
 

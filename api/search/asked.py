@@ -1,6 +1,6 @@
 """What a search is asked, by address or in a body: the same parameters, read by the same rules."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -38,7 +38,7 @@ class Typed(Parameter):
         return {"type": "string", "minLength": 1, "maxLength": self.limit}
 
 
-def in_body(request: Request, declared: Sequence[Parameter]) -> dict[str, Any]:
+def in_body(request: Request, declared: Mapping[str, Parameter]) -> dict[str, Any]:
     """Return what a body asks: JSON under any content type, or a form. Raises Refused with every name that is wrong.
 
     JSON as text/plain or as a form needs no preflight, so that a page elsewhere may search without one.

@@ -13,7 +13,6 @@ from uuid import UUID
 import orjson
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse
 from pydantic import BaseModel
 from rest_framework.request import Request
 
@@ -22,10 +21,11 @@ from api.channels.channel import Channel, Shape
 from api.delivery import assembly, emergency, queries, reading
 from api.delivery.channel_view import ChannelView
 from api.delivery.filters import FILTERS, facets
-from api.delivery.gate import read, wrong_parameters
+from api.delivery.gate import by_name, read, wrong_parameters
 from api.delivery.operation import Operation
 from api.delivery.parameters import Choices, Number, Opaque, Parameter
 from api.delivery.queries import LogHead, Place, Summary
+from api.delivery.said import Asking, Said
 from api.delivery.shown import Shown, shown
 from api.delivery.views import ALTERED_CURSOR, LARGEST_PAGE
 from api.delivery.vocabulary import vocabulary
@@ -95,26 +95,25 @@ class AskingView(ChannelView):
 
     http_method_names = ["get", "head", "post", "options"]
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        if request.method != "POST":
-            super().initial(request, *args, **kwargs)
+    def hear(self, request: Request | Asking, at: Mapping[str, str]) -> None:
+        if isinstance(request, Asking) or request.method != "POST":
+            super().hear(request, at)
         else:
-            request.get_host()  # raises DisallowedHost
             self.asked = in_body(request, self.declared()) | read(
-                request.META.get("QUERY_STRING", ""), self.language_parameters()
+                request.META.get("QUERY_STRING", ""), by_name(self.language_parameters())
             )
         # What a browser asks before it asks has no question in it.
         if "q" not in self.asked and request.method != "OPTIONS":
             raise wrong_parameters({"q": MISSING})
 
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: Request | Asking) -> Said:
         reading.untold()  # never kept, so nobody asks what it depends on
         with Unheard():
             return self.found()
 
     post = get
 
-    def found(self) -> HttpResponse:
+    def found(self) -> Said:
         """Return the answer."""
         raise NotImplementedError
 
@@ -167,7 +166,7 @@ class SearchView(AskingView):
     def operation(self) -> Operation:
         return self.asked_for("search", f"Search of the {self.channel.key} channel", answer_model(self.channel))
 
-    def found(self) -> HttpResponse:
+    def found(self) -> Said:
         place, head = self.place(), self.log_head()
         known = knowledge(place, head)
         question = understand(self.asked["q"], place, known)
@@ -305,7 +304,7 @@ class SuggestView(AskingView):
         summary = f"Suggestions while somebody types, {self.channel.key} channel"
         return self.asked_for("suggest", summary, suggestions_model(self.channel))
 
-    def found(self) -> HttpResponse:
+    def found(self) -> Said:
         place, head = self.place(), self.log_head()
         known = knowledge(place, head)
         typed = self.asked["q"]
