@@ -45,7 +45,10 @@ class Asked(NamedTuple):
         return Shape(self.plan.shape, self.sort, bool(self.after), ids, self.since is not None)
 
     def page(self, item: str, limit: int, *, total: bool) -> tuple[str, list[Value]]:
-        """Return the statement of one page, and its values. `item` is what it reads of each document."""
+        """Return the statement of one page, and its values. `item` is what it reads of each document.
+
+        In the order of readings the lists themselves say all that is read: see `_page_of_lists`.
+        """
         values: list[Value] = self._matching() if total else []
         if not self.plan.keys:
             return _page(self.shape, item, total=total), [*values, *self._matching(), *self.after, limit]
@@ -53,8 +56,8 @@ class Asked(NamedTuple):
             of_a_piece = [*self.after, *self.plan.wanted(self.bounds), *([] if database.MERGES_PIECES else [limit])]
             for key in self.plan.keys:
                 values += [key, *of_a_piece]
-        else:
-            values += [*self._matching(), *self.after]
+            return _page_of_lists(self.shape, total=total), [*values, limit]
+        values += [*self._matching(), *self.after]
         return _page(self.shape, item, total=total), [*values, limit, *self.bounds]
 
     def total(self) -> tuple[str, list[Value]]:
@@ -92,7 +95,10 @@ def _page(shape: Shape, item: str, *, total: bool) -> str:
     condition = f"WHERE {condition}{_after(shape)} ORDER BY {order} LIMIT %s"
     if shape.plan[0]:
         # First which ones, then what is said of them: what is said of a row that is left out costs as much.
-        source = f"({_chosen(shape)}) p JOIN delivery_standing s ON s.id = p.standing_id AND {STANDS}"
+        chosen = database.statement(
+            "SELECT s.id AS standing_id FROM {source} {condition}", source=source, condition=condition
+        )
+        source = f"({chosen}) p JOIN delivery_standing s ON s.id = p.standing_id AND {STANDS}"
         condition = f"ORDER BY {order}"
     return database.statement(
         "SELECT {item}{total} FROM {source} {condition}",
@@ -103,19 +109,27 @@ def _page(shape: Shape, item: str, *, total: bool) -> str:
     )
 
 
-def _chosen(shape: Shape) -> str:
-    """Return what reads the rows of one page from the lists of its plan."""
+@lru_cache(maxsize=512)
+def _page_of_lists(shape: Shape, *, total: bool) -> str:
+    """Return what reads one page from lists side by side: id, reading, 0. The first rows of all are among their first.
+
+    The documents' own rows are not looked at, which costs as much as to choose: who shows them reads them anyway.
+    """
     lists, rest = shape.plan
-    if shape.sort == "kana":
-        found = _side_by_side(lists, rest, goes_on=shape.goes_on)
-        return f"{found} ORDER BY kana_sort, content_id LIMIT %s"
-    source, condition = _matching(shape)
-    return database.statement(
-        "SELECT s.id AS standing_id FROM {source} WHERE {condition} ORDER BY {order} LIMIT %s",
-        source=source,
-        condition=condition + _after(shape),
-        order=_ORDERS[shape.sort][0],
+    one = database.statement(
+        """
+        SELECT l.content_id, l.kana_sort, 0 AS updated_seq FROM delivery_listed l WHERE l.list_key = %s{after}{rest}
+        """,
+        after=" AND (l.kana_sort, l.content_id) > (%s, %s)" if shape.goes_on else "",
+        rest=_looked_up(rest, "l"),
     )
+    if not database.MERGES_PIECES:
+        one = database.statement("SELECT * FROM ({one} ORDER BY l.kana_sort, l.content_id LIMIT %s) AS one", one=one)
+    found = " UNION ".join([one] * lists) + " ORDER BY kana_sort, content_id LIMIT %s"
+    if not total:
+        return found
+    counted = database.statement("SELECT p.*, ({count}) FROM ({found}) p", count=_count(shape), found=found)
+    return counted + " ORDER BY p.kana_sort, p.content_id"
 
 
 def _after(shape: Shape) -> str:
@@ -140,20 +154,6 @@ def _facets(shape: Shape) -> str:
         source=source,
         condition=condition,
     )
-
-
-def _side_by_side(lists: int, rest: Sequence[int], *, goes_on: bool) -> str:
-    """Return what reads the first rows of each list: the first ones of all are among them."""
-    one = database.statement(
-        """
-        SELECT l.kana_sort, l.content_id, l.standing_id FROM delivery_listed l WHERE l.list_key = %s{after}{rest}
-        """,
-        after=" AND (l.kana_sort, l.content_id) > (%s, %s)" if goes_on else "",
-        rest=_looked_up(rest, "l"),
-    )
-    if not database.MERGES_PIECES:
-        one = database.statement("SELECT * FROM ({one} ORDER BY l.kana_sort, l.content_id LIMIT %s) AS one", one=one)
-    return " UNION ".join([one] * lists)
 
 
 def _matching(shape: Shape) -> tuple[str, str]:

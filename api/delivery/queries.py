@@ -99,6 +99,12 @@ _LOG = "delivery_head h JOIN delivery_generation g ON g.id = h.generation_id"
 # In the order of readings an index says all that a page needs.
 _ROWS = {"kana": "s.content_id, s.kana_sort, 0", "updated": "s.content_id, s.kana_sort, s.updated_seq"}
 HEAD = database.statement("SELECT {head} FROM {log}", head=_HEAD, log=_LOG)
+# What `_item` reads; what is stored of the document (body or summary) follows.
+_ITEM = database.statement(
+    "s.content_id, s.slug, s.n, {published_at}, {updated_at}, s.updated_seq, s.kana_sort",
+    published_at=database.as_stored("s.published_at"),
+    updated_at=database.as_stored("s.updated_at"),
+)
 
 
 def head() -> LogHead | None:
@@ -365,13 +371,6 @@ def _after(sort: str, place: Sequence[str | int]) -> tuple[Value, ...]:
 
 
 @lru_cache
-def _item_columns() -> str:
-    """Return what `_item` reads; what is stored of the document (body or summary) follows."""
-    published_at, updated_at = database.instant("s.published_at"), database.instant("s.updated_at")
-    return f"s.content_id, s.slug, s.n, {published_at}, {updated_at}, s.updated_seq, s.kana_sort"
-
-
-@lru_cache
 def _detail(*, by_id: bool) -> str:
     return database.statement(
         """
@@ -380,7 +379,7 @@ def _detail(*, by_id: bool) -> str:
         LEFT JOIN delivery_version v ON v.id = s.version_id
         """,
         head=_HEAD,
-        item=_item_columns(),
+        item=_ITEM,
         log=_LOG,
         stands=STANDS,
         wanted="%s" if by_id else "(SELECT content_id FROM delivery_slug WHERE type = %s AND slug = %s)",
@@ -426,7 +425,7 @@ def _summaries(documents: int, *, areas: bool) -> str:
         FROM delivery_standing s JOIN delivery_version v ON v.id = s.version_id
         WHERE s.channel = %s AND s.language = %s AND s.content_id IN ({documents})
         """,
-        item=_item_columns(),
+        item=_ITEM,
         areas=_areas() if areas else "NULL",
         documents=database.places(documents),
     )
@@ -439,5 +438,15 @@ def log_head(found: Sequence[Any]) -> LogHead:
 
 def _item(found: Sequence[Any]) -> Item:
     content_id, slug, version, published_at, updated_at, updated_seq, kana_sort, stored, points = found[:9]
-    key = database.uuid(content_id)
-    return Item(key, slug, version, published_at, updated_at, updated_seq, kana_sort, bytes(stored), points or "")
+    instant = database.instant
+    return Item(
+        database.uuid(content_id),
+        slug,
+        version,
+        instant(published_at),
+        instant(updated_at),
+        updated_seq,
+        kana_sort,
+        bytes(stored),
+        points or "",
+    )
