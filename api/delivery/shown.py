@@ -4,6 +4,8 @@ The same documents stand on many pages, and to make one costs a read of its byte
 asked for with `fields` or `include` is made anew.
 """
 
+from array import array
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import chain
@@ -16,9 +18,9 @@ from api.delivery.openings import with_openings
 from api.delivery.queries import Item, LogHead, Place, Summary
 from api.delivery.reference_text import read_references
 
-# So many bytes of them a process remembers, of all places together, about; half of them go at a time.
+# So many bytes of them a process remembers, of all places together, about. What nobody asked for longest goes first.
 MOST_BYTES: Final = 8_000_000
-# What a document takes beside its bytes: its objects, its signs, its places in the tables.
+# What a document takes beside its bytes: its objects, its signs, its place in the table.
 OVERHEAD: Final = 600
 
 
@@ -39,31 +41,43 @@ class Shown(NamedTuple):
         return self.since <= now and (self.until is None or now < self.until) and not (areas and self.areas is None)
 
 
+Key = tuple[Place, int]
+"""A place and the number of an id, whose hash costs a tenth of the id's own."""
+
+
 class _Remembered:
-    """What is known of one place as of one head: what was asked for lately, and what before that, half each."""
+    """What is known as of one head, in the order in which it was asked for."""
 
-    def __init__(self, head: LogHead | None) -> None:
-        self.head = head
-        self._lately: dict[UUID, Shown] = {}
-        self._before: dict[UUID, Shown] = {}
-        self.size = 0  # of what was asked for lately
+    def __init__(self) -> None:
+        self._documents: OrderedDict[Key, Shown] = OrderedDict()
+        self._size = 0
 
-    def get(self, content_id: UUID) -> Shown | None:
-        return self._lately.get(content_id) or self._before.get(content_id)
+    def get(self, key: Key) -> Shown | None:
+        """Return a document, and note that it was asked for."""
+        found = self._documents.pop(key, None)
+        if found is not None:
+            self._documents[key] = found
+        return found
 
-    def add(self, content_id: UUID, shown: Shown) -> None:
-        """Note that a document was asked for."""
-        if content_id not in self._lately:
-            self.size += len(shown.whole) + OVERHEAD
-        self._lately[content_id] = shown
+    def add(self, key: Key, shown: Shown) -> None:
+        """Remember a document, in the place of what nobody asked for longest."""
+        before = self._documents.pop(key, None)
+        self._documents[key] = shown
+        self._size += _size(shown) - (0 if before is None else _size(before))
+        while self._size > MOST_BYTES:
+            try:
+                _, gone = self._documents.popitem(last=False)
+            except KeyError:
+                break
+            self._size -= _size(gone)
 
-    def age(self) -> None:
-        """Forget what nobody asked for lately; from now on all else is what was asked for before."""
-        self._lately, self._before, self.size = {}, self._lately, 0
+
+def _size(shown: Shown) -> int:
+    return len(shown.whole) + OVERHEAD
 
 
 Make = Callable[[Sequence[Summary]], Sequence[bytes]]
-_remembered: dict[Place, _Remembered] = {}
+_remembered: dict[LogHead, _Remembered] = {}  # of one head, the last that was seen
 
 
 def shown(
@@ -79,49 +93,37 @@ def shown(
 
     `head` was read before; without one nothing is remembered. A query brings those that are not.
     """
-    known = _at(place, head)
-    at_hand: dict[UUID, Shown] = {}
+    known = _at(head)
+    found: dict[UUID, Shown | None] = {}
     for content_id in content_ids:
-        document = known.get(content_id)
-        if document is not None and document.serves(now, areas=areas):
-            at_hand[content_id] = document
-    unknown = [content_id for content_id in content_ids if content_id not in at_hand]
+        document = known.get((place, content_id.int))
+        found[content_id] = document if document is not None and document.serves(now, areas=areas) else None
+    unknown = [content_id for content_id, document in found.items() if document is None]
     if unknown:
         summaries = [*queries.summaries(place, unknown, areas=areas).values()]
         for summary, timeless in zip(summaries, make(summaries), strict=True):
             whole, until = with_openings(addressed(timeless), now)
-            at_hand[summary.item.id] = Shown(whole, now, until, summary.areas, _signs(place, summary.item))
-    found: dict[UUID, Shown] = {}
-    size = known.size
-    for content_id in content_ids:
-        document = at_hand.get(content_id)
-        if document is not None:
-            found[content_id] = document
-            known.add(content_id, document)
-    if known.size != size:
-        _keep_within_bounds()
-    reading.signs(chain.from_iterable(document.signs for document in found.values()))
-    return found
+            document = Shown(whole, now, until, summary.areas, _signs(place, summary.item))
+            found[summary.item.id] = document
+            known.add((place, summary.item.id.int), document)
+    stand = {content_id: document for content_id, document in found.items() if document is not None}
+    reading.signs(chain.from_iterable([document.signs for document in stand.values()]))
+    return stand
 
 
-def _at(place: Place, head: LogHead | None) -> _Remembered:
+def _at(head: LogHead | None) -> _Remembered:
+    """Return what is remembered as of a head, of all places, since all go on with the same log."""
     if head is None:
-        return _Remembered(head)
-    known = _remembered.get(place)
-    if known is None or known.head != head:
-        known = _remembered[place] = _Remembered(head)
+        return _Remembered()
+    known = _remembered.get(head)
+    if known is None:
+        known = _Remembered()
+        _remembered.clear()
+        _remembered[head] = known
     return known
 
 
-def _keep_within_bounds() -> None:
-    """Where half the bytes are full, let what nobody asked for lately go, in every place."""
-    places = [*_remembered.values()]
-    if sum(known.size for known in places) > MOST_BYTES // 2:
-        for known in places:
-            known.age()
-
-
-def _signs(place: Place, item: Item) -> tuple[int, ...]:
+def _signs(place: Place, item: Item) -> "array[int]":
     channel, language = place
     targets = [reading.target(channel, language, point) for point in read_references(item.points)]
-    return (reading.document(channel, language, item.id), *targets)
+    return array("q", (reading.document(channel, language, item.id), *targets))
