@@ -367,7 +367,7 @@ def _after(sort: str, place: Sequence[str | int]) -> tuple[Value, ...]:
     if sort == "updated":
         return (place[0],)
     kana, content_id = place
-    return kana, database.key(UUID(str(content_id)))
+    return kana, database.key(database.uuid(str(content_id).replace("-", "")))
 
 
 @lru_cache

@@ -17,7 +17,7 @@ from api.channels.channel import SEGMENTS
 from api.delivery import assembly, beside_lists, emergency, notices, queries
 from api.delivery.channel_view import ChannelView, DocumentView
 from api.delivery.filters import FILTERS, facets
-from api.delivery.gate import wrong_parameters
+from api.delivery.gate import UNREADABLE, wrong_parameters
 from api.delivery.operation import Operation
 from api.delivery.parameters import Choice, Instant, Keys, Number, Opaque, Parameter
 from api.delivery.queries import ID, Item, LogHead, Page, Place, Question, Summary
@@ -233,6 +233,8 @@ class ListView(DocumentView):
                 after = pagination.decode(asked["cursor"], question=self.cursor_question(place))
             except pagination.CursorInvalid as error:
                 raise wrong_parameters({"cursor": ALTERED_CURSOR}) from error
+            if not _is_place(self.sort(), after):
+                raise wrong_parameters({"cursor": ALTERED_CURSOR})
         return Question(
             facets=found,
             sort=self.sort(),
@@ -302,6 +304,16 @@ class EmergencyView(ChannelView):
         found, certain = emergency.current(self.channel, place.language)
         answer = self.answer(found, place)
         return self.keep(answer) if certain else answer
+
+
+def _is_place(sort: str, after: Sequence[str | int]) -> bool:
+    """Return whether this is a place in an order: anybody can write a cursor that says something else."""
+    match [*after]:
+        case [int(seq)] if sort == "updated":
+            return 0 <= seq < 2**63
+        case [str(kana), str(content_id)] if sort == "kana":
+            return ID.fullmatch(content_id) is not None and not UNREADABLE.search(kana)
+    return False
 
 
 def _key(text: str) -> UUID | str:

@@ -8,7 +8,9 @@ import pytest
 from django.db import OperationalError, connection
 from pytest_django import DjangoAssertNumQueries
 
+from api import pagination
 from api.delivery import database
+from api.delivery.queries import Place
 from tests.delivery.documents import MORNING, id_of, publish, service, topic, withdraw
 from tests.delivery.reader import ask
 
@@ -112,6 +114,29 @@ def test_an_altered_cursor_is_refused_and_so_is_one_of_another_list() -> None:
         answer = ask(f"{SERVICES}?{wrong}")
         assert answer.status == 400, wrong
         assert [error["parameter"] for error in answer.json["errors"]] == ["cursor"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "place"),
+    [
+        ("kana", ["あ"]),
+        ("kana", ["あ", "no id"]),
+        ("kana", ["あ\0", str(id_of("desk"))]),
+        ("kana", [1, str(id_of("desk"))]),
+        ("updated", ["あ", str(id_of("desk"))]),
+        ("updated", [-1]),
+        ("updated", [2**63]),
+        ("updated", [True, 1]),
+    ],
+)
+def test_a_cursor_that_somebody_wrote_is_refused(sort: str, place: list[str | int]) -> None:
+    publish(service())
+    list_asked = repr((Place("website", "ja"), "service", sort, []))
+    forged = pagination.encode(place, question=list_asked)
+    answer = ask(f"{SERVICES}?sort={sort}&cursor={forged}")
+    assert (answer.status, [error["parameter"] for error in answer.json["errors"]]) == (400, ["cursor"])
+    right: list[str | int] = ["", str(id_of("desk"))] if sort == "kana" else [2**40]
+    assert ask(f"{SERVICES}?sort={sort}&cursor={pagination.encode(right, question=list_asked)}").status == 200
 
 
 @pytest.mark.parametrize("channel", ["website", "kids", "partners"])
