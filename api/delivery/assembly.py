@@ -4,14 +4,12 @@ import html
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta, timezone
 
 import orjson
 
 from api.channels.channel import SEGMENTS, SINGLE_ROLES
-from api.delivery.queries import Item, Place, Target
+from api.delivery.queries import Item, Target
 
-JAPAN = timezone(timedelta(hours=9))
 # How a link inside a stored text looks once it stands in JSON.
 LINK = re.compile(rb'<a data-ref=\\"([0-9a-f-]{36})\\"')
 # A paragraph that is nothing but a link to a service, with its words or, where it has none, the service's title.
@@ -23,24 +21,12 @@ LINK_SIGN = b"data-ref"
 Targets = Mapping[str, Sequence[Target]]
 
 
-def instant(moment: datetime) -> str:
-    """Return an instant as answers write it: RFC 3339, in Japanese time, in whole seconds."""
-    return moment.astimezone(JAPAN).isoformat(timespec="seconds")
-
-
-def document(
-    item: Item, *, place: Place, document_type: str, demo: bool, roles: Sequence[str], found: Targets, url: str
-) -> bytes:
+def document(item: Item, *, demo: bool, roles: Sequence[str], found: Targets, url: str) -> bytes:
     """Return one document as JSON: envelope, stored fields, references as stubs. `url` is the site's URL template."""
     stored = item.stored
     if LINK_SIGN in stored:
         stored = linked(stored, found, url)
-    envelope = (
-        f'"id":"{item.id}","type":"{document_type}","slug":{orjson.dumps(item.slug).decode()},"version":{item.version},'
-        f'"language":"{place.language}","published_at":"{item.published_at}",'
-        f'"updated_at":"{item.updated_at}","demo":{"true" if demo else "false"}'
-    ).encode()
-    parts = [envelope]
+    parts = [item.envelope, b'"demo":true' if demo else b'"demo":false']
     if len(stored) > 2:
         parts.append(stored[1:-1])
     parts += [_stubs(role, found.get(role, ())) for role in roles]

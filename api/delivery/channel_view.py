@@ -159,13 +159,6 @@ class DocumentView(ChannelView):
         if items and (roles or linked):
             found = queries.pointed(place, items, head)
             found = included(found, include, place=place, head=head, url=url)
-        build = partial(
-            assembly.document,
-            place=place,
-            document_type=self.shape.document_type,
-            demo=demo,
-            roles=roles,
-            url=url,
-        )
+        build = partial(assembly.document, demo=demo, roles=roles, url=url)
         built = [build(item, found=found.get(item.id, {})) for item in items]
         return built if fields is None else [assembly.only(whole, fields) for whole in built]

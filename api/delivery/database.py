@@ -4,7 +4,7 @@ Statements are written once, for both: `%s` stands for a value, and no value is 
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
@@ -21,9 +21,6 @@ _ON_SQLITE: Final = connections[DEFAULT_DB_ALIAS].vendor == "sqlite"
 MERGES_PIECES: Final = _ON_SQLITE
 # Ids that one process meets again and again: topics, areas, organizations, whatever is asked for often.
 _REMEMBERED_IDS = 8192
-# Moments too: many documents change in one publication.
-_REMEMBERED_MOMENTS = 8192
-_JAPAN: Final = timezone(timedelta(hours=9))
 
 
 def rows(statement: str, values: Sequence[Value] = ()) -> list[Row]:
@@ -96,21 +93,6 @@ def moment(at: datetime) -> datetime | str:
 def uuid(stored: UUID | str) -> UUID:
     """Return an id out of a row."""
     return stored if isinstance(stored, UUID) else _uuid(stored)
-
-
-@lru_cache(maxsize=_REMEMBERED_MOMENTS)
-def instant(stored: datetime | str) -> str:
-    """Return a moment out of a row as answers write it: RFC 3339, in Japanese time, in whole seconds.
-
-    The databases can write it themselves, in ten times the time.
-    """
-    at = stored if isinstance(stored, datetime) else datetime.fromisoformat(stored).replace(tzinfo=UTC)
-    return at.astimezone(_JAPAN).isoformat(timespec="seconds")
-
-
-def as_stored(column: str) -> str:
-    """Return the piece of a statement that gives a moment for `instant`: SQLite's driver would read a column's text."""
-    return f"({column} || '')" if _ON_SQLITE else column
 
 
 def joined(column: str) -> str:

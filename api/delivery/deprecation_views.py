@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from pydantic import BaseModel, ConfigDict, Field
 from rest_framework.request import Request
 
-from api.delivery.assembly import instant
 from api.delivery.deprecation import DEPRECATED, Deprecation
+from api.delivery.envelope import instant
 from api.delivery.gate import GatedView
 from api.delivery.operation import Operation
 from api.delivery.parameters import Choice, Parameter

@@ -42,10 +42,8 @@ def _grown(wanted: Collection[UUID], *, place: Place, head: LogHead | None, url:
     leads = queries.pointed(place, linked, head) if linked else {}
     demo = bool(head and head.demo)
     return {
-        content_id: assembly.document(
-            item, place=place, document_type=kind, demo=demo, roles=(), found=leads.get(content_id, {}), url=url
-        )
-        for content_id, (kind, item, _) in summaries.items()
+        content_id: assembly.document(item, demo=demo, roles=(), found=leads.get(content_id, {}), url=url)
+        for content_id, (_, item, _) in summaries.items()
     }
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from api.delivery import chain
 from api.delivery.chunks import CHUNK, chunks
@@ -74,6 +74,7 @@ def verify_chain() -> int:
     if (seq, previous) != (end, end_hash):
         raise chain.ChainBroken(end, "is where the head points, and the log ends otherwise")
     _compare_with_what_stands(said, end)
+    _compare_lists_with_versions(end)
     return seq
 
 
@@ -86,6 +87,13 @@ def _compare_with_what_stands(said: dict[Key, bytes], end: int) -> None:
         if said.get(document) != stands.get(document):
             content_id, channel, language = document
             raise chain.ChainBroken(end, f"is the last, and {content_id} in {channel}, {language} stands otherwise")
+
+
+def _compare_lists_with_versions(end: int) -> None:
+    """Look whether lists show the version that stands: its row repeats what the version says."""
+    other = Standing.objects.exclude(summary=F("version__summary"))
+    for content_id, channel, language in other.values_list("content_id", "channel", "language"):
+        raise chain.ChainBroken(end, f"is the last, and lists show {content_id} in {channel}, {language} otherwise")
 
 
 def _entry(change: Change) -> chain.Entry:

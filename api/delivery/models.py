@@ -113,6 +113,9 @@ class Standing(models.Model):
     published_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     updated_seq = models.BigIntegerField()
+    # What a list says of it, finished, so that it is read from this row alone: see `envelope`, and the version's own.
+    envelope = models.BinaryField()
+    summary = models.BinaryField()
 
     class Meta:
         constraints = [

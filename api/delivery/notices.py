@@ -28,9 +28,7 @@ def _load(place: Place, *, demo: bool) -> bytes:
     page = queries.page(place, "notice", Question(facets={}, sort="kana", limit=MOST))
     found = queries.summaries(place, [row.id for row in page.rows])
     items = [
-        assembly.document(
-            found[row.id].item, place=place, document_type="notice", demo=demo, roles=(), found={}, url=""
-        )
+        assembly.document(found[row.id].item, demo=demo, roles=(), found={}, url="")
         for row in page.rows
         if row.id in found
     ]

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import orjson
 
-from api.delivery.assembly import instant
+from api.delivery.envelope import instant
 from api.documents.opening import SIGN
 from api.hours.evaluation import Opening, opening
 from api.hours.pattern import read

@@ -41,15 +41,11 @@ class LogHead(NamedTuple):
 
 
 class Item(NamedTuple):
-    """One standing document: what the log knows of it, instants as answers write them, and its stored bytes."""
+    """One standing document: its envelope (see there), and the bytes of its fields, whole or as lists show them."""
 
     id: UUID
     slug: str
-    version: int
-    published_at: str
-    updated_at: str
-    updated_seq: int
-    kana_sort: str
+    envelope: bytes
     stored: bytes
     points: str = ""  # whom it points to, as `pointed` reads it
 
@@ -99,12 +95,6 @@ _LOG = "delivery_head h JOIN delivery_generation g ON g.id = h.generation_id"
 # In the order of readings an index says all that a page needs.
 _ROWS = {"kana": "s.content_id, s.kana_sort, 0", "updated": "s.content_id, s.kana_sort, s.updated_seq"}
 HEAD = database.statement("SELECT {head} FROM {log}", head=_HEAD, log=_LOG)
-# What `_item` reads; what is stored of the document (body or summary) follows.
-_ITEM = database.statement(
-    "s.content_id, s.slug, s.n, {published_at}, {updated_at}, s.updated_seq, s.kana_sort",
-    published_at=database.as_stored("s.published_at"),
-    updated_at=database.as_stored("s.updated_at"),
-)
 
 
 def head() -> LogHead | None:
@@ -295,7 +285,7 @@ def emergency_members(channel: str) -> list[tuple[str, UUID, bytes | None]]:
     sets = Standing.objects.filter(type="emergency", channel=channel).values("content_id")
     summary = Standing.objects.filter(
         content_id=OuterRef("target"), channel=channel, language=OuterRef("language")
-    ).values("version__summary")[:1]
+    ).values("summary")[:1]
     rows = Reference.objects.filter(content_id__in=sets, channel=channel, role="members")
     rows = rows.annotate(summary=Subquery(summary)).order_by("language", "position")
     found = list(rows.values_list("language", "target", "summary"))
@@ -374,12 +364,11 @@ def _after(sort: str, place: Sequence[str | int]) -> tuple[Value, ...]:
 def _detail(*, by_id: bool) -> str:
     return database.statement(
         """
-        SELECT {head}, {item}, v.body, s.points FROM {log}
+        SELECT {head}, s.content_id, s.slug, s.envelope, v.body, s.points FROM {log}
         LEFT JOIN delivery_standing s ON {stands} AND s.content_id = {wanted}
         LEFT JOIN delivery_version v ON v.id = s.version_id
         """,
         head=_HEAD,
-        item=_ITEM,
         log=_LOG,
         stands=STANDS,
         wanted="%s" if by_id else "(SELECT content_id FROM delivery_slug WHERE type = %s AND slug = %s)",
@@ -421,11 +410,9 @@ def _areas() -> str:
 def _summaries(documents: int, *, areas: bool) -> str:
     return database.statement(
         """
-        SELECT {item}, v.summary, s.points, s.type, {areas}
-        FROM delivery_standing s JOIN delivery_version v ON v.id = s.version_id
+        SELECT s.content_id, s.slug, s.envelope, s.summary, s.points, s.type, {areas} FROM delivery_standing s
         WHERE s.channel = %s AND s.language = %s AND s.content_id IN ({documents})
         """,
-        item=_ITEM,
         areas=_areas() if areas else "NULL",
         documents=database.places(documents),
     )
@@ -437,16 +424,5 @@ def log_head(found: Sequence[Any]) -> LogHead:
 
 
 def _item(found: Sequence[Any]) -> Item:
-    content_id, slug, version, published_at, updated_at, updated_seq, kana_sort, stored, points = found[:9]
-    instant = database.instant
-    return Item(
-        database.uuid(content_id),
-        slug,
-        version,
-        instant(published_at),
-        instant(updated_at),
-        updated_seq,
-        kana_sort,
-        bytes(stored),
-        points or "",
-    )
+    content_id, slug, envelope, stored, points = found[:5]
+    return Item(database.uuid(content_id), slug, bytes(envelope), bytes(stored), points or "")

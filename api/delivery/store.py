@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from api.delivery import chain, public_files
 from api.delivery.chunks import CHUNK, chunks
 from api.delivery.derived import derive, erase
+from api.delivery.envelope import envelope
 from api.delivery.log import Key, append, head, last_numbers, lock_head, verify_chain
 from api.delivery.models import (
     Change,
@@ -104,6 +105,7 @@ def put(records: Sequence[Record], *, at: datetime, cause_id: UUID | None) -> li
     lock(_types(records))
     digests = {_key(record): record.sha256() for record in records}
     stands = standing([record.content_id for record in records])
+    came = _came([record.content_id for record in records])
     fresh = [record for record in records if stands.get(_key(record)) != digests[_key(record)]]
     if not fresh:
         return []
@@ -162,12 +164,33 @@ def put(records: Sequence[Record], *, at: datetime, cause_id: UUID | None) -> li
                 published_at=at,
                 updated_at=at,
                 updated_seq=change.seq,
+                envelope=envelope(
+                    content_id=record.content_id,
+                    type=record.type,
+                    slug=record.slug,
+                    version=version.n,
+                    language=record.language,
+                    published_at=came.get(_key(record), at),
+                    updated_at=at,
+                ),
+                summary=version.summary,
             )
             for record, version, change in zip(fresh, versions, changes, strict=True)
         ],
         update_conflicts=True,  # published_at stays that of the first put since the document came in
         unique_fields=["content_id", "channel", "language"],
-        update_fields=["version", "n", "slug", "stub", "points", "kana_sort", "updated_at", "updated_seq"],
+        update_fields=[
+            "version",
+            "n",
+            "slug",
+            "stub",
+            "points",
+            "kana_sort",
+            "updated_at",
+            "updated_seq",
+            "envelope",
+            "summary",
+        ],
         batch_size=CHUNK,
     )
     derive(fresh)
@@ -307,6 +330,16 @@ def standing(content_ids: Iterable[UUID]) -> dict[Key, bytes]:
             "content_id", "channel", "language", "version__sha256"
         ):
             found[content_id, channel, language] = bytes(digest)
+    return found
+
+
+def _came(content_ids: Iterable[UUID]) -> dict[Key, datetime]:
+    """Return since when what stands of the given ids has stood without a break, by document."""
+    found: dict[Key, datetime] = {}
+    for chunk in chunks(sorted(set(content_ids))):
+        rows = Standing.objects.filter(content_id__in=chunk)
+        for *document, published_at in rows.values_list("content_id", "channel", "language", "published_at"):
+            found[document[0], document[1], document[2]] = published_at
     return found
 
 

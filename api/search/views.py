@@ -213,8 +213,6 @@ class SearchView(AskingView):
             return [
                 assembly.document(
                     summary.item,
-                    place=place,
-                    document_type=summary.type,
                     demo=bool(head and head.demo),
                     roles=shapes[summary.type].roles,
                     found=pointed.get(summary.item.id, {}),

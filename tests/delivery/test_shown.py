@@ -8,7 +8,7 @@ import pytest
 
 from api.delivery import clock, queries
 from api.delivery import shown as shown_documents
-from api.delivery.assembly import JAPAN
+from api.delivery.envelope import JAPAN
 from api.delivery.queries import Place, Summary
 from api.delivery.shown import shown
 from tests.delivery.documents import id_of, publish, service
