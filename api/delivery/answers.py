@@ -14,13 +14,13 @@ from django.conf import settings
 from django.db import connection
 
 from api.delivery import access_log, reading
-from api.delivery.finished import KEEPABLE, Finished, Reply
+from api.delivery.finished import KEEPABLE, Finished, Reply, Said
 from api.delivery.heads import look_for
-from api.delivery.kept import Kept, key_of, takes_gzip
+from api.delivery.kept import Asked, Kept, Key, asked_in, key_of, takes_gzip
 from api.delivery.limits import refusal
 from api.delivery.reading import Notes
 from api.delivery.request_ids import new_request_id
-from api.delivery.throttle import Allowance, throttle
+from api.delivery.throttle import Allowance, is_limited, throttle
 from api.problems import CONTENT_TYPE as PROBLEM_TYPE
 from api.problems import Answer, Refused, answer_in
 from api.problems.catalogue import BY_STATUS
@@ -63,10 +63,6 @@ PREFLIGHT = {
 }
 
 
-def _random_id(environ: "WSGIEnvironment") -> str:
-    return new_request_id()
-
-
 def memory() -> Kept:
     """Return an empty memory for finished answers, as large as this process may have."""
     return Kept(look_for(connection.vendor), limit=settings.ANSWER_MEMORY_BYTES)
@@ -75,31 +71,57 @@ def memory() -> Kept:
 def answers(
     application: "WSGIApplication",
     *,
-    request_id: Callable[["WSGIEnvironment"], str] = _random_id,
+    request_id: Callable[["WSGIEnvironment"], str] = new_request_id,
     kept: Kept | None = None,
 ) -> "WSGIApplication":
     """Return Django's application inside the shell, with a memory for finished answers or without one."""
 
     def shell(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        if not environ.get("PATH_INFO", "").startswith(PATHS):
-            return application(environ, start_response)
-        started = time.perf_counter()
-        number = environ["tomoshibi.request_id"] = request_id(environ)
-        allowance = throttle.admit(environ)
-        if kept is None or not (allowance is None or allowance.admitted):
-            reply = _reply(environ, _made(application, environ, allowance))
+        at, started = time.time(), time.perf_counter()
+        asked = asked_in(environ)
+        ready = None if kept is None else kept.ready(asked, at)
+        if ready is not None:
+            limited = ready.limited
+        elif environ.get("PATH_INFO", "").startswith(PATHS):
+            limited = is_limited(environ)
         else:
-            reply = _kept_reply(application, environ, allowance, kept)
+            return application(environ, start_response)
+        number = request_id(environ)
+        allowance = throttle.admit(environ, at) if limited else None
+        if ready is not None and (allowance is None or allowance.admitted):
+            status, headers, pieces, told = ready.said
+        else:
+            environ["tomoshibi.request_id"] = number
+            status, headers, pieces, told = _said(application, environ, allowance, kept, asked)
         # Last what differs with every request: a kept answer, a 304 and a refusal say it too.
-        headers = [*reply.headers, ("X-Request-Id", number)]
+        headers = [*headers, ("X-Request-Id", number)]
         if allowance is not None:
-            headers += allowance.headers()
-        method = environ["REQUEST_METHOD"]
-        access_log.log.say(f"{method} {reply.told}", time.perf_counter() - started, number)
-        start_response(reply.status, headers)
-        return [] if method == "HEAD" else [reply.body]
+            headers += allowance.headers
+        access_log.log.say(told, at, time.perf_counter() - started, number)
+        start_response(status, headers)
+        return pieces
 
     return shell
+
+
+def _said(
+    application: "WSGIApplication",
+    environ: "WSGIEnvironment",
+    allowance: Allowance | None,
+    kept: Kept | None,
+    asked: Asked,
+) -> Said:
+    """Return what is said where nothing was at hand: from memory, or made now."""
+    key = None if kept is None or not (allowance is None or allowance.admitted) else key_of(environ)
+    if kept is None or key is None:
+        return _reply(environ, _made(application, environ, allowance)).to(environ["REQUEST_METHOD"])
+    finished = _kept_or_made(application, environ, allowance, kept, key)
+    said = _reply(environ, finished).to(environ["REQUEST_METHOD"])
+    if finished.grown:
+        finished.grown = False
+        kept.weigh(key)
+    kept.make_ready(asked, key, finished, said, limited=is_limited(environ))
+    return said
 
 
 def _reply(environ: "WSGIEnvironment", finished: Finished) -> Reply:
@@ -107,31 +129,25 @@ def _reply(environ: "WSGIEnvironment", finished: Finished) -> Reply:
     return finished.reply(environ.get("HTTP_IF_NONE_MATCH", ""), packed=packed)
 
 
-def _kept_reply(
-    application: "WSGIApplication", environ: "WSGIEnvironment", allowance: Allowance | None, kept: Kept
-) -> Reply:
+def _kept_or_made(
+    application: "WSGIApplication", environ: "WSGIEnvironment", allowance: Allowance | None, kept: Kept, key: Key
+) -> Finished:
     """Return an answer from memory, or one made now, which is kept where that is right."""
-    key = key_of(environ)
-    if key is None:
-        return _reply(environ, _made(application, environ, allowance))
     finished, head = kept.find(key)
     if finished is None and head is None:
-        finished = _made(application, environ, allowance)
-    elif finished is None:
-        with kept.making(key) as first:
-            if not first:
-                finished, head = kept.find(key)
-            if finished is None:
-                # What a view makes of what it remembers holds under this head, or a later one.
-                environ["tomoshibi.head"] = head
-                finished, notes = _made_and_noted(application, environ, allowance)
-                if notes is not None:
-                    kept.keep(key, finished, notes, head)
-    reply = _reply(environ, finished)
-    if finished.grown:
-        finished.grown = False
-        kept.weigh(key)
-    return reply
+        return _made(application, environ, allowance)
+    if finished is not None:
+        return finished
+    with kept.making(key) as first:
+        if not first:
+            finished, head = kept.find(key)
+        if finished is None:
+            # What a view makes of what it remembers holds under this head, or a later one.
+            environ["tomoshibi.head"] = head
+            finished, notes = _made_and_noted(application, environ, allowance)
+            if notes is not None:
+                kept.keep(key, finished, notes, head)
+    return finished
 
 
 def _made_and_noted(

@@ -34,7 +34,8 @@ def address(environ: Mapping[str, Any]) -> str:
         seen = [piece.strip() for piece in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
         if len(seen) >= proxies and seen[-proxies]:
             return _without_port(seen[-proxies])
-    return str(environ.get("REMOTE_ADDR", ""))
+    seen_by_us: str = environ.get("REMOTE_ADDR", "")
+    return seen_by_us
 
 
 def _without_port(text: str) -> str:

@@ -40,6 +40,15 @@ OF_A_FORM: Final = ("Content-Encoding", "Content-Length", "ETag")
 OVERHEAD: Final = 3000
 
 
+class Said(NamedTuple):
+    """A reply as the server is given it. It is given again and again, so nobody changes its lists."""
+
+    status: str
+    headers: Headers
+    pieces: list[bytes]
+    told: str
+
+
 class Reply(NamedTuple):
     """What is said to one reader, but for the headers of this one request; `told` is what the access log says of it."""
 
@@ -47,6 +56,10 @@ class Reply(NamedTuple):
     headers: Headers
     body: bytes
     told: str
+
+    def to(self, method: str) -> Said:
+        """Return what the server is given for a request with this method."""
+        return Said(self.status, self.headers, [] if method == "HEAD" else [self.body], f"{method} {self.told}")
 
 
 class Form:

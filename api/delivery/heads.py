@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from django.db import DatabaseError, InterfaceError, connection
 
@@ -46,42 +46,56 @@ def leave() -> None:
         connection.close_if_unusable_or_obsolete()
 
 
-class SqliteLook:
-    """Looks at each call, on a connection of each thread that is there for this alone.
+class _Seen(NamedTuple):
+    """A head, the row that said it, and the header of the index as it was before that row was read."""
 
-    Where the index of the write-ahead log is the same, byte by byte, nothing was committed, and nothing is asked.
+    mapped: mmap.mmap | None
+    mark: bytes | None
+    row: tuple[Any, ...] | None = None
+    head: LogHead | None = None
+
+
+class SqliteLook:
+    """Looks at each call. Where the index of the write-ahead log is the same, byte by byte, nothing was committed, and
+    nothing is asked; where it is not, each thread asks on a connection that is there for this alone.
     """
 
     def __init__(self) -> None:
         self._own = threading.local()
+        self._seen = _Seen(None, None)
 
     def __call__(self) -> LogHead | None:
+        index, mark, _, head = self._seen
+        if index is not None and index[:INDEX_HEADER] == mark:
+            return head
+        return self._asked()
+
+    def _asked(self) -> LogHead | None:
         own = self._own
-        try:
-            if own.index is not None and own.index[:INDEX_HEADER] == own.mark:
-                return own.head  # type: ignore[no-any-return]
-        except AttributeError:
+        if not hasattr(own, "connection"):
             self._connect()
+        before, index = self._seen, own.index
         # Before the head: what is committed between the two makes the next call look again.
-        own.mark = own.index and own.index[:INDEX_HEADER]
+        mark = index and index[:INDEX_HEADER]
         try:
             row = own.connection.execute(queries.HEAD).fetchone()
         except sqlite3.Error as error:
             own.__dict__.clear()
+            self._seen = _Seen(None, None)
             raise Unseen from error
-        # The same row is the same head; to make one anew costs more than the question.
-        if row != own.row:
-            own.row, own.head = row, queries.log_head(row) if row else None
-        return own.head  # type: ignore[no-any-return]
+        # The same row is the same head, and stays the same object.
+        if row != before.row:
+            before = _Seen(None, None, row, queries.log_head(row) if row else None)
+        self._seen = seen = before._replace(mapped=index, mark=mark)
+        return seen.head
 
     def _connect(self) -> None:
         path = Path(str(connection.settings_dict["NAME"])).absolute()
         try:
             made = _reader(path)
             (mode,) = made.execute("PRAGMA journal_mode").fetchone()
-            own = self._own
-            own.connection, own.row, own.head, own.mark = made, None, None, None
-            own.index = index_of_log(path) if mode == "wal" else None
+            self._own.index = index_of_log(path) if mode == "wal" else None
+            self._own.connection = made
         except sqlite3.Error as error:
             raise Unseen from error
 

@@ -5,9 +5,10 @@ altered (`reading`). An answer is kept under the head that was seen before it wa
 it is not kept. Nothing is kept that is no plain answer of the log: no errors, no POST, nothing for one reader.
 """
 
+import math
+import sys
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -17,13 +18,15 @@ from django.db import DatabaseError, InterfaceError
 
 from api.channels import CHANNELS
 from api.delivery import log_since
-from api.delivery.finished import Finished
+from api.delivery.finished import KEEPABLE_SECONDS, Finished, Said
 from api.delivery.heads import Look, Unseen, leave
 from api.delivery.queries import LogHead
 from api.delivery.reading import Changed, Notes
 from api.problems.negotiation import accepts_gzip, preferred_language
 
 Key = tuple[str, ...]
+Asked = tuple[str | None, ...]
+"""A request to the letter: all of it that an answer can depend on, as it came."""
 
 MOST_CHANGES: Final = 300
 WAIT_SECONDS: Final = 2.0
@@ -31,6 +34,11 @@ WAIT_SECONDS: Final = 2.0
 LARGEST_SHARE: Final = 16
 # Headers that are longer say nothing that a browser says; such a request is answered anew.
 HEADER_LIMIT: Final = 200
+# In how many ways one answer is at hand to the letter, and what one takes in memory beside what it shares.
+MOST_SPELLINGS: Final = 8
+SPELLING_BYTES: Final = 1000
+# Room is made for some more than is needed: to find what was asked longest ago, all are gone through.
+FREED_SHARE: Final = 32
 
 _NEGOTIATED: Final = {f"/api/v1/{channel.key}/": channel for channel in CHANNELS.values() if channel.negotiated}
 _NEGOTIATED_PATHS: Final = tuple(_NEGOTIATED)
@@ -72,10 +80,46 @@ def takes_gzip(header: str) -> bool:
 _takes_gzip = lru_cache(maxsize=256)(accepts_gzip)
 
 
-class _Entry(NamedTuple):
-    finished: Finished
-    notes: Notes
-    size: int
+def asked_in(environ: Mapping[str, Any]) -> Asked:
+    """Return a request to the letter."""
+    get = environ.get
+    return (
+        get("PATH_INFO"),
+        get("QUERY_STRING"),
+        get("HTTP_IF_NONE_MATCH"),
+        get("HTTP_ACCEPT_ENCODING"),
+        get("HTTP_ACCEPT_LANGUAGE"),
+        get("HTTP_HOST"),
+        get("HTTP_X_FORWARDED_PROTO"),
+        get("wsgi.url_scheme"),
+        get("REQUEST_METHOD"),
+        get("CONTENT_LENGTH"),
+        get("HTTP_COOKIE"),
+        get("HTTP_AUTHORIZATION"),
+    )
+
+
+class _Entry:
+    """An answer in memory, what it depends on, when it was asked last, and how, to the letter."""
+
+    __slots__ = ("asked_at", "finished", "notes", "size", "spellings", "stands")
+
+    def __init__(self, finished: Finished, notes: Notes, size: int, asked_at: float) -> None:
+        self.finished = finished
+        self.notes = notes
+        self.size = size
+        self.asked_at = asked_at
+        self.spellings: list[Asked] = []
+        self.stands = True
+
+
+class Ready(NamedTuple):
+    """What is said to whoever asks to the letter the same, until a moment: nothing is left to be found out."""
+
+    entry: _Entry
+    until: float
+    limited: bool
+    said: Said
 
 
 class Kept:
@@ -87,9 +131,27 @@ class Kept:
         self._clock = clock
         self._lock = threading.Lock()
         self._head: LogHead | None = None
-        self._entries: OrderedDict[Key, _Entry] = OrderedDict()
+        self._entries: dict[Key, _Entry] = {}
+        self._ready: dict[Asked, Ready] = {}
         self.size = 0
         self._making: dict[Key, threading.Event] = {}
+
+    def ready(self, asked: Asked, at: float) -> Ready | None:
+        """Return what is at hand for a request to the letter, at an instant; None where it must be looked for."""
+        ready = self._ready.get(asked)
+        if ready is None or ready.until <= at:
+            return None
+        try:
+            if self._look() is not self._head:
+                return None
+        except Unseen:
+            return None
+        entry = ready.entry
+        # Another thread may have followed the log since it was taken.
+        if not entry.stands:
+            return None
+        entry.asked_at = at
+        return ready
 
     def find(self, key: Key) -> tuple[Finished | None, LogHead | None]:
         """Return the answer, or None, and the head of the log that was just seen; no head where none can be seen."""
@@ -102,15 +164,12 @@ class Kept:
         entry = self._entries.get(key)
         if entry is None:
             return None, head
-        finished = entry.finished
-        if finished.until is not None and finished.until <= self._clock():
+        finished, now = entry.finished, self._clock()
+        if finished.until is not None and finished.until <= now:
             with self._lock:
                 self._drop(key)
             return None, head
-        try:
-            self._entries.move_to_end(key)
-        except KeyError:
-            return None, head  # dropped by another thread: the log has moved on
+        entry.asked_at = now
         return finished, head
 
     def keep(self, key: Key, finished: Finished, notes: Notes, head: LogHead | None) -> None:
@@ -125,10 +184,45 @@ class Kept:
         self._drop(key)
         if size * LARGEST_SHARE > self._limit:
             return
-        self._entries[key] = _Entry(finished, notes, size)
+        self._entries[key] = _Entry(finished, notes, size, self._clock())
         self.size += size
-        while self.size > self._limit:
-            self._drop(next(iter(self._entries)))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Drop what was asked longest ago, where all takes more than the limit. The lock is held."""
+        if self.size > self._limit:
+            entries = self._entries
+            for key in sorted(entries, key=lambda key: entries[key].asked_at):
+                self._drop(key)
+                if self.size <= self._limit - self._limit // FREED_SHARE:
+                    break
+
+    def make_ready(self, asked: Asked, key: Key, finished: Finished, said: Said, *, limited: bool) -> None:
+        """Have at hand what is said to whoever asks to the letter so, for as long as the answer stands and says it."""
+        until = math.inf if finished.until is None else finished.until - KEEPABLE_SECONDS
+        if until <= self._clock() or any(len(part) > HEADER_LIMIT for part in asked[2:4] if part):
+            return
+        with self._lock:
+            entry = self._entries.get(key)
+            if entry is None or entry.finished is not finished or asked in self._ready:
+                return
+            if len(entry.spellings) == MOST_SPELLINGS:
+                self._forget_spellings(entry)
+            # What many requests have in common is there once.
+            asked = tuple(part and sys.intern(part) for part in asked)
+            entry.spellings.append(asked)
+            self._ready[asked] = Ready(entry, until, limited, said)
+            entry.size += SPELLING_BYTES
+            self.size += SPELLING_BYTES
+            self._make_room()
+
+    def _forget_spellings(self, entry: _Entry) -> None:
+        for asked in entry.spellings:
+            self._ready.pop(asked, None)
+        freed = SPELLING_BYTES * len(entry.spellings)
+        entry.spellings.clear()
+        entry.size -= freed
+        self.size -= freed
 
     def weigh(self, key: Key) -> None:
         """Take into account that an answer has grown: its other form was asked for the first time."""
@@ -160,12 +254,14 @@ class Kept:
             self._head = None
 
     def _forget_all(self) -> None:
-        self._entries.clear()
-        self.size = 0
+        for key in [*self._entries]:
+            self._drop(key)
 
     def _drop(self, key: Key) -> None:
         entry = self._entries.pop(key, None)
         if entry is not None:
+            entry.stands = False
+            self._forget_spellings(entry)
             self.size -= entry.size
 
     def _follow(self) -> LogHead | None:

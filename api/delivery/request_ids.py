@@ -14,8 +14,8 @@ _ready: list[str] = []
 os.register_at_fork(after_in_child=_ready.clear)
 
 
-def new_request_id() -> str:
-    """Return a number for one request that no other has."""
+def new_request_id(_: object = None) -> str:
+    """Return a number for one request that no other has, whatever is asked."""
     try:
         return _ready.pop()
     except IndexError:
@@ -24,6 +24,9 @@ def new_request_id() -> str:
 
 
 def _some() -> list[str]:
-    digits = secrets.token_hex(16 * AT_ONCE)
-    numbers = (digits[start : start + 32] for start in range(0, len(digits), 32))
-    return [f"{n[:8]}-{n[8:12]}-4{n[13:16]}-a{n[17:20]}-{n[20:]}" for n in numbers]
+    # The kernel's digits with dashes where a number wants them: three cuts for a number instead of five.
+    first, last = secrets.token_bytes(8 * AT_ONCE).hex("-", -4), secrets.token_bytes(12 * AT_ONCE).hex("-", -6)
+    return [
+        f"{first[a : a + 13]}-4{first[a + 13 : a + 16]}-a{last[b + 9 : b + 25]}"
+        for a, b in zip(range(0, 18 * AT_ONCE, 18), range(0, 26 * AT_ONCE, 26), strict=True)
+    ]

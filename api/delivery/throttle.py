@@ -7,11 +7,10 @@ has many, and each is asked once), and the browser's own question before a quest
 import re
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from math import ceil
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from api.delivery import client
 from api.delivery.rules import Policy, rules
@@ -23,25 +22,31 @@ CLIENTS = 50_000
 ROUNDING = 1e-6
 
 
-class Allowance(NamedTuple):
-    """What is left to a reader after this request."""
+class Allowance:
+    """What is left to a reader after this request, and the headers that say so.
 
-    policy: Policy
-    admitted: bool
-    remaining: int
-    reset: int  # seconds until the whole quota is there again
-    retry_after: int = 0
+    They are those of draft-ietf-httpapi-ratelimit-headers-11, and Retry-After where it was refused.
+    """
 
-    def headers(self) -> list[tuple[str, str]]:
-        """Return the headers of draft-ietf-httpapi-ratelimit-headers-11, and Retry-After where it was refused."""
-        policy, admitted, remaining, reset, retry_after = self
-        said = [_said(policy), ("RateLimit", f'"{POLICY_NAME}";r={remaining};t={reset}')]
-        return said if admitted else [*said, ("Retry-After", str(retry_after))]
+    __slots__ = ("admitted", "headers", "remaining", "reset", "retry_after")
+
+    def __init__(self, policy: Policy, *, admitted: bool, remaining: int, reset: int, retry_after: int = 0) -> None:
+        self.admitted = admitted
+        self.remaining = remaining
+        self.reset = reset  # seconds until the whole quota is there again
+        self.retry_after = retry_after
+        self.headers = [
+            ("RateLimit-Policy", f'"{POLICY_NAME}";q={policy.quota};w={policy.window}'),
+            ("RateLimit", f'"{POLICY_NAME}";r={remaining};t={reset}'),
+        ]
+        if not admitted:
+            self.headers.append(("Retry-After", str(retry_after)))
 
 
-@lru_cache
-def _said(policy: Policy) -> tuple[str, str]:
-    return "RateLimit-Policy", f'"{POLICY_NAME}";q={policy.quota};w={policy.window}'
+@lru_cache(maxsize=1024)
+def _admitted(policy: Policy, remaining: int, reset: int) -> Allowance:
+    """Return the allowance of a reader who may ask; most are the same as another one's."""
+    return Allowance(policy, admitted=True, remaining=remaining, reset=reset)
 
 
 class Meter(Protocol):
@@ -55,44 +60,50 @@ class Meter(Protocol):
 
 
 class Buckets:
-    """A bucket for each reader that refills evenly. All that is kept is the instant at which it will be full again."""
+    """A bucket for each reader that refills evenly. All that is kept is the instant at which it will be full again.
+
+    Readers stand in two halves: those who asked since the last turn, and those who asked before. A turn comes after a
+    whole window, when those before have their whole quota again, or where there are too many: then they are forgotten.
+    """
 
     def __init__(self, clients: int = CLIENTS) -> None:
-        self._clients = clients
-        self._full_at: OrderedDict[bytes, float] = OrderedDict()
+        self._half = clients // 2
+        self._full_at: dict[bytes, float] = {}
+        self._before: dict[bytes, float] = {}
+        self._longest = 0  # of the windows
+        self._turns_at = 0.0
         self._lock = threading.Lock()
 
     def take(self, reader: bytes, policy: Policy, now: float) -> Allowance:
         quota, window = policy
         each = window / quota
-        known = self._full_at
         with self._lock:
-            full_at = known.get(reader, now)
-            full_at = max(full_at, now)
-            wait = full_at + each - now - window
-            admitted = wait <= ROUNDING
-            if admitted:
-                known[reader] = full_at = full_at + each
-                known.move_to_end(reader)
-            for first in known:
-                if known[first] <= now or len(known) > self._clients:
-                    self._forget_some(now)
-                break
-        left = full_at - now
-        remaining, reset = int((window - left) / each + ROUNDING), ceil(left - ROUNDING)
-        return Allowance(policy, admitted, remaining, reset, 0 if admitted else max(1, ceil(wait)))
+            known = self._full_at
+            if now >= self._turns_at or len(known) >= self._half or window > self._longest:
+                known = self._turn(window, now)
+            full_at = known.get(reader)
+            if full_at is None:
+                full_at = self._before.get(reader, now)
+            ahead = full_at - now if full_at > now else 0.0
+            wait = ahead + each - window
+            if wait <= ROUNDING:
+                ahead += each
+                known[reader] = now + ahead
+        remaining, reset = int((window - ahead) / each + ROUNDING), ceil(ahead - ROUNDING)
+        if wait <= ROUNDING:
+            return _admitted(policy, remaining, reset)
+        return Allowance(policy, admitted=False, remaining=remaining, reset=reset, retry_after=max(1, ceil(wait)))
 
     def forget(self) -> None:
         with self._lock:
-            self._full_at.clear()
+            self._full_at, self._before = {}, {}
 
-    def _forget_some(self, now: float) -> None:
-        """Drop those who asked longest ago: where they have their whole quota again, or where there are too many."""
-        for _ in range(2):
-            reader = next(iter(self._full_at), None)
-            if reader is None or (self._full_at[reader] > now and len(self._full_at) <= self._clients):
-                return
-            del self._full_at[reader]
+    def _turn(self, window: int, now: float) -> dict[bytes, float]:
+        """Forget who asked longest ago, and return where those stand who ask from now on. The lock is held."""
+        self._longest = max(window, self._longest)
+        self._turns_at = now + self._longest
+        self._before, self._full_at = self._full_at, {}
+        return self._full_at
 
 
 class Throttle:
@@ -104,23 +115,24 @@ class Throttle:
         self._digest = client.DailyDigest()
         self._lock = threading.Lock()
 
-    def admit(self, environ: Mapping[str, Any]) -> Allowance | None:
-        """Count a request and return what is left, or None where nothing is limited."""
-        policy, _, exempt = rules()
-        if not policy.quota or _unlimited(environ):
+    def admit(self, environ: Mapping[str, Any], at: float) -> Allowance | None:
+        """Count a request at an instant (Unix seconds) and return what is left, or None for whom nothing is limited."""
+        policy, proxies, exempt = rules()
+        if not policy.quota:
             return None
-        address = client.address(environ)
+        address = client.address(environ) if proxies else environ.get("REMOTE_ADDR", "")
         if exempt and client.exempt(address):
             return None
-        if time.time() >= self._digest.ends:
+        if at >= self._digest.ends:
             with self._lock:
-                if self._digest.new_day(time.time()):
+                if self._digest.new_day(at):
                     self._meter.forget()
         return self._meter.take(self._digest.of(address), policy, self._clock())
 
 
-def _unlimited(environ: Mapping[str, Any]) -> bool:
-    return environ["REQUEST_METHOD"] == "OPTIONS" or NEVER_REFUSED.match(environ.get("PATH_INFO", "")) is not None
+def is_limited(environ: Mapping[str, Any]) -> bool:
+    """Return whether a request is one of those that are counted."""
+    return environ["REQUEST_METHOD"] != "OPTIONS" and NEVER_REFUSED.match(environ.get("PATH_INFO", "")) is None
 
 
 throttle = Throttle(Buckets())

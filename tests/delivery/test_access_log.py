@@ -18,7 +18,7 @@ def test_lines_of_many_threads_are_all_written_within_the_second() -> None:
 
     def say(numbers: range) -> None:
         for number in numbers:
-            log.say(f"GET /api/{number} 200 2 bytes", 0.0015, "some-id")
+            log.say(f"GET /api/{number} 200 2 bytes", time.time(), 0.0015, "some-id")
 
     threads = [threading.Thread(target=say, args=(range(n * 1000, n * 1000 + 1000),)) for n in range(4)]
     for thread in threads:
@@ -35,7 +35,7 @@ def test_a_log_that_cannot_be_written_stops_nobody() -> None:
         raise OSError("no space left on device")
 
     log = AccessLog(full)
-    log.say("GET /api/1 200 2 bytes", 0.001, "some-id")
+    log.say("GET /api/1 200 2 bytes", time.time(), 0.001, "some-id")
     log.flush()
 
 

@@ -18,7 +18,7 @@ from django.db import OperationalError, connection
 from api.delivery import queries
 from api.delivery.answers import answers
 from api.delivery.heads import LOOK_SECONDS, Look, RemoteLook, SqliteLook, Unseen, look_for
-from api.delivery.kept import Kept
+from api.delivery.kept import MOST_SPELLINGS, Kept
 from api.delivery.queries import LogHead
 from tests import application
 from tests.delivery.conftest import ROOT, storage_environment
@@ -157,6 +157,26 @@ def test_an_answer_that_others_have_overtaken_is_not_kept() -> None:
     assert name(process.ask(DETAIL)) == "後"
 
 
+@pytest.mark.django_db
+def test_what_another_thread_drops_while_one_looks_is_not_given() -> None:
+    publish(service(name="前"))
+    process = Process()
+    at_once = process.kept._look
+    for _ in range(2):
+        assert name(process.ask(DETAIL)) == "前"
+    assert process.made == 1
+
+    def slowly() -> LogHead | None:
+        """The log moves, and another thread has seen that, before this look is over."""
+        process.kept._look = at_once
+        publish(service(name="後"))
+        process.kept.find(("what another thread is asked",))
+        return at_once()
+
+    process.kept._look = slowly
+    assert name(process.ask(DETAIL)) == "後"
+
+
 class Slow:
     """An application that takes its time; it breaks as often as it is told."""
 
@@ -229,16 +249,18 @@ def test_from_memory_everything_is_as_it_was_made() -> None:
         {"accept_encoding": "gzip"},
         {"method": "HEAD"},
         {"if_none_match": "*"},
+        *({"accept_language": f"ja;q=0.{number}"} for number in range(1, 2 * MOST_SPELLINGS)),
     )
     for said in asked:
         first = ask(SERVICES, app=answers(application.django_application), **said)
-        for _ in range(2):
+        for _ in range(3):  # made or found, found, at hand
             again = process.ask(SERVICES, **said)
             assert (again.status, again.body) == (first.status, first.body)
             differing = {key for key in first.headers if again.headers.get(key) != first.headers[key]}
             assert differing <= {"X-Request-Id", "RateLimit"}
             assert again.headers.keys() == first.headers.keys()
     assert process.made == 1
+    assert len(process.kept._ready) <= MOST_SPELLINGS
 
 
 @pytest.mark.django_db

@@ -120,7 +120,7 @@ def _refusal(switch: str, path: str) -> Refused | None:
         return None
     if switch == "limited":
         none_left = Allowance(Policy(600, 60), admitted=False, remaining=0, reset=60, retry_after=RETRY_AFTER)
-        return Refused("rate-limited", headers=dict(none_left.headers()))
+        return Refused("rate-limited", headers=dict(none_left.headers))
     return {"down": Refused("unavailable"), "broken": Refused("internal-error")}.get(switch)
 
 
