@@ -24,7 +24,7 @@ def envelope(
     published_at: datetime,
     updated_at: datetime,
 ) -> bytes:
-    """Return the first fields of a document's JSON, without its braces. What the whole log says of itself comes later."""
+    """Return the first fields of a document, in JSON without braces. What the log says of itself comes later."""
     return orjson.dumps(
         {
             "id": str(content_id),
