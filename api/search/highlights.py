@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypedDict
 
 from api.search.folding import fold
 
@@ -12,8 +12,8 @@ MOST_MARKS = 12
 Span = tuple[int, int]
 
 
-class Marked(NamedTuple):
-    """A text and the places to mark in it."""
+class Marked(TypedDict):
+    """A text and the places to mark in it, as answers tell them."""
 
     text: str
     marks: Sequence[Span]
@@ -47,9 +47,9 @@ def _title(title: Prepared, words: Sequence[str]) -> Marked:
     """Return the line of a name in several languages that has a mark, else the first."""
     for line in title.lines[1:]:
         if found := marks(line, words):
-            return Marked(line.text, found)
+            return Marked(text=line.text, marks=found)
     first = title.lines[0] if title.lines else title
-    return Marked(first.text, marks(first, words))
+    return Marked(text=first.text, marks=marks(first, words))
 
 
 def _excerpt(texts: Sequence[Prepared], words: Sequence[str]) -> Marked | None:
@@ -58,8 +58,8 @@ def _excerpt(texts: Sequence[Prepared], words: Sequence[str]) -> Marked | None:
         if found:
             start = max(0, found[0][0] - BEFORE) if found[0][1] > EXCERPT else 0
             piece = text.text[start : start + EXCERPT]
-            return Marked(piece, [(a - start, b - start) for a, b in found if b - start <= len(piece)])
-    return Marked(texts[0].text[:EXCERPT], []) if texts else None
+            return Marked(text=piece, marks=[(a - start, b - start) for a, b in found if b - start <= len(piece)])
+    return Marked(text=texts[0].text[:EXCERPT], marks=[]) if texts else None
 
 
 def marks(text: Prepared, words: Sequence[str]) -> list[Span]:

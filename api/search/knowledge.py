@@ -47,7 +47,6 @@ class Concept:
     forms: Sequence[str] = ()
     weights: Sequence[int] = b""
     words: Sequence[int] = ()
-    topics: Sequence[UUID] = ()
     topic_terms: Sequence[int] = ()
     services: Sequence[int] = ()
     pointers: Sequence[int] = ()
@@ -160,7 +159,6 @@ def _concept(stored: lookup.StoredConcept, place: Place) -> Concept:
         forms=tuple(intern(form) for form in sorted(forms)),
         weights=bytes(forms[form] for form in sorted(forms)),
         words=array("q", [key(*place, f"n{form}") for form in sorted(forms)]),
-        topics=stored.topics,
         topic_terms=array("q", [key(place.channel, "", f"t{topic}") for topic in stored.topics]),
         services=array("q", [number_of(place.channel, service) for service in stored.services]),
         pointers=array("q", [key(place.channel, "", f"s{service}") for service in stored.services]),

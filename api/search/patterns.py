@@ -5,10 +5,10 @@ each other. Nothing of an editor's line is a regular expression.
 """
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -20,6 +20,9 @@ NEAR = 30
 SHORT_LATIN = 4
 # By so many characters of their beginnings alternatives are found.
 START = 3
+# How many of a line's groups may be the one by which it is found: as many as these bits tell apart.
+GROUP_BITS = 3
+GROUP_MASK = (1 << GROUP_BITS) - 1
 ENDINGS = ("s", "es", "ed", "ing", "d")
 
 
@@ -95,26 +98,32 @@ class Patterns:
             self._ends.append(self._ends[-1] + len(word))
         self._short = {word: number for number, word in enumerate(ordered) if len(word) < START}
         self._by_start = Table(_starts(ordered))
+        self._back = array("H", _back(ordered))
         self._users, self._user_ends = self._used(len(ordered))
 
     def _used(self, words: int) -> tuple["array[int]", "array[int]"]:
-        """Return the lines that are looked at where a word occurs, word by word, and where those of each end."""
+        """Return the lines that are looked at where a word occurs, word by word, and where those of each end.
+
+        In the lowest bits of a line's number stands which of its groups the word is in.
+        """
         used, ends = array("I", bytes(4 * words)), array("I", bytes(4 * (words + 1)))
         for word in self._words:
             used[word] += 1
 
-        def rarest(line: int) -> Sequence[int]:
-            return min(self._groups_of(line), key=lambda group: sum(used[word] for word in group))
+        def rarest(line: int) -> tuple[int, Sequence[int]]:
+            numbered = islice(enumerate(self._groups_of(line)), 1 << GROUP_BITS)
+            return min(numbered, key=lambda pair: sum(used[word] for word in pair[1]))
 
         for line in range(len(self._lines)):
-            for word in rarest(line):
+            for word in rarest(line)[1]:
                 ends[word + 1] += 1
         for word in range(words):
             ends[word + 1] += ends[word]
         users, at = array("I", bytes(4 * ends[-1])), ends[:]
         for line in range(len(self._lines)):
-            for word in rarest(line):
-                users[at[word]] = line
+            number, group = rarest(line)
+            for word in group:
+                users[at[word]] = line << GROUP_BITS | number
                 at[word] += 1
         return users, ends
 
@@ -161,21 +170,22 @@ class Patterns:
         occurring = self._occurring(text)
         groups, members, words = self._groups, self._members, self._words
         users, ends = self._users, self._user_ends
-        for line in {line for word in occurring for line in users[ends[word] : ends[word + 1]]}:
-            spans: list[list[Span]] = []
-            for group in range(groups[line], groups[line + 1]):
-                some = [
-                    span
-                    for word in words[members[group] : members[group + 1]]
-                    if word in occurring
-                    for span in occurring[word]
-                ]
-                if not some:
+        nowhere = occurring.keys().isdisjoint
+        for user in {user for word in occurring for user in users[ends[word] : ends[word + 1]]}:
+            line = user >> GROUP_BITS
+            first, after = groups[line], groups[line + 1]
+            occurs = first + (user & GROUP_MASK)
+            for group in range(first, after):
+                if group != occurs and nowhere(words[members[group] : members[group + 1]]):
                     break
-                spans.append(some)
             else:
-                for match in _together(spans):
+                for match in _together([self._places(group, occurring) for group in range(first, after)]):
                     yield self._lines[line], match
+
+    def _places(self, group: int, occurring: Mapping[int, Sequence[Span]]) -> list[Span]:
+        """Return where the alternatives of a group occur."""
+        alternatives = self._words[self._members[group] : self._members[group + 1]]
+        return [span for word in alternatives if word in occurring for span in occurring[word]]
 
     def _occurring(self, text: Text) -> dict[int, list[Span]]:
         """Return the alternatives that occur in a text, with the places of each."""
@@ -196,11 +206,13 @@ class Patterns:
         found = []
         start, count = self._by_start.find(hash(written[at : at + START]))
         if count:
-            letters, ends = self._letters, self._ends
-            for number in range(start, start + count):
-                word = letters[ends[number] : ends[number + 1]]
+            # All words that the text goes on with begin the last word that is not behind it in the order of words.
+            number = bisect_right(range(start + count), written[at:], start, key=self._word) - 1
+            while number >= start:
+                word = self._word(number)
                 if written.startswith(word, at):
                     found.append((number, word))
+                number -= self._back[number] or count
         short, one, pair = self._short, written[at], written[at : at + 2]
         if one in short:
             found.append((short[one], one))
@@ -217,6 +229,17 @@ def _starts(ordered: Sequence[str]) -> Iterator[tuple[int, int, int]]:
         if len(start) == START:
             yield hash(start), at, count
         at += count
+
+
+def _back(ordered: Sequence[str]) -> Iterator[int]:
+    """Return how far before each of these words the longest one stands that it begins with; 0: it begins with none."""
+    begun: list[tuple[int, str]] = []
+    for number, word in enumerate(ordered):
+        while begun and not word.startswith(begun[-1][1]):
+            begun.pop()
+        yield number - begun[-1][0] if begun else 0
+        if len(word) >= START:
+            begun.append((number, word))
 
 
 def _alternatives(group: str, read: Callable[[str], str]) -> set[str]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from api.delivery.queries import Place
 from api.search import tokens
 from api.search.folding import KANA_ONLY, KANJI, KATAKANA, folded_words, tidy
+from api.search.foremost import foremost
 from api.search.hearing import SAYS_SOMETHING
 from api.search.knowledge import Concept, Knowledge, Topic
 from api.search.patterns import Span, Text
@@ -66,7 +67,7 @@ def understand(typed: str, place: Place, known: Knowledge) -> Question:
     for concept, share in shares:
         _count(counted, concept, share)
     return Question(
-        terms={term: counted[term] for term in sorted(counted, key=lambda term: (-counted[term], term))[:MOST_TERMS]},
+        terms={term: counted[term] for term in foremost(counted, MOST_TERMS)},
         concepts=concepts,
         shares=shares,
         topics=[topic for topic, _ in topics],
@@ -121,9 +122,13 @@ def _words(way: Spoken, language: str) -> Iterator[tokens.Token]:
 def _count(counted: defaultdict[int, int], concept: Concept, share: int) -> None:
     """Count the words and topics of a concept."""
     for word, weight in zip(concept.words, concept.weights, strict=True):
-        counted[word] = max(counted[word], CONCEPT_WORD * weight * share // 10_000)
+        much = CONCEPT_WORD * weight * share // 10_000
+        if counted.get(word, -1) < much:
+            counted[word] = much
     for position, topic in enumerate(concept.topic_terms, start=1):
-        counted[topic] = max(counted[topic], CONCEPT_TOPIC * share // (100 * position))
+        much = CONCEPT_TOPIC * share // (100 * position)
+        if counted.get(topic, -1) < much:
+            counted[topic] = much
 
 
 def _lexical(found: Sequence[tokens.Token], spoken: Sequence[Spoken], place: Place) -> dict[tuple[str, str], int]:
@@ -160,7 +165,9 @@ def _topics(found: Sequence[tokens.Token], known: Knowledge) -> list[tuple[Topic
     forms = {token.form: token.weight for token in found if token.weight >= SAYS_SOMETHING}
     named = []
     for topic in known.topics:
-        best = max((min(weight, topic.forms[form]) for form, weight in forms.items() if form in topic.forms), default=0)
+        if forms.keys().isdisjoint(topic.forms.keys()):
+            continue
+        best = max(min(weight, topic.forms[form]) for form, weight in forms.items() if form in topic.forms)
         if best:
             named.append((topic, best))
     return sorted(named, key=lambda pair: -pair[1])

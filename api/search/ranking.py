@@ -7,10 +7,13 @@ then weighed by all words. So the work is bounded, whatever share of all items a
 import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from api.delivery.queries import Place
 from api.search import lookup
+from api.search.foremost import foremost
 from api.search.lookup import Narrowed
 from api.search.question import Question
 from api.search.remembered import BEST, Remembered
@@ -25,7 +28,8 @@ NARROWED_WORDS, FEW = 8, 1000
 # A reader sees no more.
 MOST_ITEMS = 100
 SUM = 30
-SERVICE_OF_CONCEPT, SERVICE_STEP, LEAST_SERVICE = 8_000_000, 1_100_000, 4_000_000
+# What a concept gives to its services, in the editors' order; to all after these as much as to the last.
+OF_CONCEPT = (8_000_000, 6_900_000, 5_800_000, 4_700_000, 4_000_000)
 SERVICE_BESIDE = 8_000_000
 POINTS_TO_SERVICE, POINTED = 70, 8
 
@@ -37,8 +41,8 @@ class Ranked(NamedTuple):
     matched: bool
 
 
-def rank(question: Question, place: Place, narrowed: Narrowed, said: Remembered) -> Ranked:
-    """Return the items that answer a question, or the general desks where nothing does.
+def rank(question: Question, place: Place, narrowed: Narrowed, said: Remembered, most: int = MOST_ITEMS) -> Ranked:
+    """Return the items that answer a question, so many at most, or the general desks where nothing does.
 
     `said` is what the index said lately, as of the head that was read for this question.
     """
@@ -47,38 +51,35 @@ def rank(question: Question, place: Place, narrowed: Narrowed, said: Remembered)
     everything = key(place.channel, "", "*")
     known = said.frequencies([*counts, everything])
     total = known.pop(everything, 0)
-    worth = _heaviest({term: counts[term] * _rarity(items, total) for term, items in known.items()})
+    weighed = {term: counts[term] * _rarity(items, total) for term, items in known.items()}
+    worth = {term: weighed[term] for term in foremost(weighed, WORDS)}
     scores = _scores(worth, known, given, narrowed, place, said)
     if not scores:
         return Ranked(_general(narrowed, place), matched=False)
-    return Ranked(_ordered(scores)[:MOST_ITEMS], matched=True)
-
-
-def _ordered(scores: Mapping[int, int]) -> list[int]:
-    """Return the keys, the highest score first; equal ones by their own number, which is the same everywhere."""
-    return sorted(sorted(scores), key=scores.__getitem__, reverse=True)
-
-
-def _heaviest(worth: Mapping[int, int]) -> dict[int, int]:
-    return {term: worth[term] for term in _ordered(worth)[:WORDS]}
+    return Ranked(foremost(scores, min(most, MOST_ITEMS)), matched=True)
 
 
 def _given(question: Question) -> dict[int, int]:
     """Return what the concepts give to their services, in the editors' order, and to those that stand beside them."""
-    own: defaultdict[int, int] = defaultdict(int)
-    beside: defaultdict[int, int] = defaultdict(int)
+    own: dict[int, int] = {}
+    beside: dict[int, int] = {}
     for concept, share in question.shares:
-        for position, service in enumerate(concept.services):
-            _vote(own, service, max(LEAST_SERVICE, SERVICE_OF_CONCEPT - SERVICE_STEP * position) * share // 100)
+        for service, much in zip(concept.services, chain(OF_CONCEPT, repeat(OF_CONCEPT[-1])), strict=False):
+            _vote(own, service, much * share // 100)
         for service, votes in concept.beside:
             _vote(beside, service, SERVICE_BESIDE * votes * share // 10_000)
-    return {service: own[service] + beside[service] for service in {**own, **beside}}
+    for service, much in beside.items():
+        own[service] = own.get(service, 0) + much
+    return own
 
 
 def _vote(points: dict[int, int], service: int, more: int) -> None:
     """Give a service the best that any concept gives it, and a share of what the others do."""
-    had = points[service]
-    points[service] = had + more * SUM // 100 if had > more else more + had * SUM // 100
+    had = points.get(service)
+    if had is None:
+        points[service] = more
+    else:
+        points[service] = had + more * SUM // 100 if had > more else more + had * SUM // 100
 
 
 def _pointers(question: Question) -> dict[int, int]:
@@ -90,6 +91,7 @@ def _pointers(question: Question) -> dict[int, int]:
     return counts
 
 
+@lru_cache(maxsize=1024)
 def _rarity(items: int, total: int) -> int:
     """Return how much it says that a word stands in an item (IDF), times 16."""
     return max(1, round(16 * math.log(1 + (total - items + 0.5) / (items + 0.5)))) if total >= items else 1
@@ -130,8 +132,8 @@ def _weighed(worth: Mapping[int, int], items: Sequence[int]) -> dict[int, int]:
 
 Best = Callable[[Mapping[int, int]], Iterable[tuple[int, Sequence[int], Sequence[int]]]]
 """For each word, as many of the items of which it says most as are wanted, and how much it says of each."""
-Pairs = Callable[[Sequence[int], Sequence[int]], Mapping[int, Mapping[int, int]]]
-"""What each word says of these items and perhaps of others."""
+Pairs = Callable[[Sequence[int], Sequence[int]], Iterable[tuple[int, Sequence[int]]]]
+"""What each word says of each of these items, in their order."""
 
 
 def _remembered(said: Remembered) -> Best:
@@ -153,19 +155,19 @@ def _narrowed(narrowed: Narrowed, place: Place) -> Best:
     return best
 
 
-def _pairs(terms: Sequence[int], items: Sequence[int]) -> Mapping[int, Mapping[int, int]]:
+def _pairs(terms: Sequence[int], items: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
     found: dict[int, dict[int, int]] = {term: {} for term in terms}
     for term, item, weight in lookup.weights(terms, items):
         found[term][item] = weight
-    return found
+    return ((term, [weights.get(item, 0) for item in items]) for term, weights in found.items())
 
 
 def _wanted(worth: Mapping[int, int], frequencies: Mapping[int, int]) -> tuple[dict[int, int], list[int]]:
-    """Return how many items each word may bring, and the words that do not bring all of theirs."""
+    """Return how many items each word may bring, the heaviest first, and the words that do not bring all of theirs."""
     left = HITS
     wanted: dict[int, int] = {}
     cut: list[int] = []
-    for term in _ordered(worth):
+    for term in worth:
         most = min(left, HITS_OF_A_WORD)
         if most <= 0 or frequencies[term] > most:
             cut.append(term)
@@ -179,25 +181,27 @@ def _tiers(worth: Mapping[int, int], frequencies: Mapping[int, int], best: Best,
     """Return what the words say of the items that may come out best: of the very best all of it."""
     wanted, cut = _wanted(worth, frequencies)
     unsure = {*cut}
-    scores: dict[int, int] = {}
     sure: dict[int, int] = {}
+    scores: dict[int, int] = {}
     for term, items, weights in best(wanted):
-        much, surely = worth[term], term not in unsure
+        much, points = worth[term], scores if term in unsure else sure
         for item, weight in zip(items, weights, strict=True):
-            scores[item] = scores.get(item, 0) + much * weight
-            if surely:
-                sure[item] = sure.get(item, 0) + much * weight
+            points[item] = points.get(item, 0) + much * weight
+    for item, much in sure.items():
+        scores[item] = scores.get(item, 0) + much
     if not cut or not scores:
         return scores
-    first = _ordered(scores)[:WEIGHED]
-    whole = {item: sure.get(item, 0) for item in first}
-    for term, weighed in pairs(cut[:CUT_WORDS], first).items():
+    first = foremost(scores, WEIGHED)
+    whole = [sure.get(item, 0) for item in first]
+    for term, weighed in pairs(cut[:CUT_WORDS], first):
         much = worth[term]
-        for item in first:
-            whole[item] += much * weighed.get(item, 0)
+        whole = [points + much * weight for points, weight in zip(whole, weighed, strict=True)]
     # What was not weighed in full never overtakes what was.
-    least = min(whole.values())
-    return {item: score if score < least else least for item, score in scores.items()} | whole
+    least = min(whole)
+    if least < scores[first[-1]]:
+        scores = {item: score if score < least else least for item, score in scores.items()}
+    scores.update(zip(first, whole, strict=True))
+    return scores
 
 
 def _general(narrowed: Narrowed, place: Place) -> list[int]:

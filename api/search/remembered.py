@@ -6,7 +6,7 @@ hold is remembered, by the numbers of the index: never a question, nor a word th
 
 import time
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -69,7 +69,7 @@ class Remembered:
         self._weights: dict[int, dict[int, int]] = {}
         self._weighed = 0
         self._items: _Memory[int, UUID] = _Memory(ITEMS)
-        self._texts: _Memory[tuple[Place, UUID], Mapping[str, Prepared]] = _Memory(TEXTS)
+        self._texts: _Memory[tuple[str, int], Mapping[str, Prepared]] = _Memory(TEXTS)
 
     def frequencies(self, terms: Sequence[int]) -> dict[int, int]:
         """Return in how many items each of these words stands; a word of none is not there, and not remembered."""
@@ -93,20 +93,19 @@ class Remembered:
             found |= fresh
         return found
 
-    def weights(self, terms: Sequence[int], items: Sequence[int]) -> dict[int, dict[int, int]]:
-        """Return what each of these words says of these items and others: 0 where it does not stand in one."""
-        found = {term: self._weights.get(term, {}) for term in terms}
-        unknown = {term: lacking for term, known in found.items() if (lacking := [i for i in items if i not in known])}
-        if unknown:
+    def weights(self, terms: Sequence[int], items: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
+        """Return what each of these words says of each of these items: 0 where it does not stand in one."""
+        known = {term: self._weights.get(term, {}) for term in terms}
+        if unknown := {term: lacking for term, of in known.items() if (lacking := [i for i in items if i not in of])}:
             for term, lacking in unknown.items():
-                found[term] = found[term] | dict.fromkeys(lacking, 0)
+                known[term] = known[term] | dict.fromkeys(lacking, 0)
             for term, item, weight in lookup.weights([*unknown], [*{i for some in unknown.values() for i in some}]):
-                found[term][item] = weight
+                known[term][item] = weight
             if self._weighed > PAIRS:
                 self._weights, self._weighed = {}, 0
-            self._weights |= {term: found[term] for term in unknown}
+            self._weights |= {term: known[term] for term in unknown}
             self._weighed += sum(map(len, unknown.values()))
-        return found
+        return ((term, [*map(of.__getitem__, items)]) for term, of in known.items())
 
     def items(self, numbers: Sequence[int]) -> dict[int, UUID]:
         """Return the id of each of these items that is in the index."""
@@ -117,14 +116,15 @@ class Remembered:
             self._items.add(number, content_id)
         return found
 
-    def texts(self, place: Place, content_ids: Sequence[UUID]) -> dict[UUID, Mapping[str, Prepared]]:
-        """Return the texts of these documents that are looked through for marks, folded."""
-        known = self._texts.known([(place, content_id) for content_id in content_ids])
-        found = {content_id: texts for (_, content_id), texts in known.items()}
-        unknown = [content_id for content_id in content_ids if content_id not in found]
-        for content_id, texts in lookup.texts(place, unknown).items():
-            found[content_id] = {name: prepared(text) for name, text in texts.items()}
-            self._texts.add((place, content_id), found[content_id])
+    def texts(self, place: Place, documents: Mapping[int, UUID]) -> dict[int, Mapping[str, Prepared]]:
+        """Return the texts of these documents that are looked through for marks, folded, by the documents' numbers."""
+        language = place.language  # whose channel it is says the number
+        found = {number: texts for (_, number), texts in self._texts.known([(language, n) for n in documents]).items()}
+        unknown = {content_id: number for number, content_id in documents.items() if number not in found}
+        for content_id, texts in lookup.texts(place, [*unknown]).items():
+            number = unknown[content_id]
+            found[number] = {name: prepared(text) for name, text in texts.items()}
+            self._texts.add((language, number), found[number])
         return found
 
 

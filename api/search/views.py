@@ -172,11 +172,10 @@ class SearchView(AskingView):
         question = understand(self.asked["q"], place, known)
         start, limit = self.start(place), self.asked.get("limit", FOUND_AT_ONCE)
         said = remembered(head)
-        ranked = rank(question, place, self.narrowed(place, head), said)
+        ranked = rank(question, place, self.narrowed(place, head), said, start + limit + 1)
         numbers = ranked.numbers[start : start + limit]
         ids = said.items(numbers)
-        found = [ids[number] for number in numbers if number in ids]
-        items = self.listed(found, place, head)
+        items = self.listed([ids[number] for number in numbers if number in ids], place, head)
         cursor = self.cursor(place, start + limit) if len(ranked.numbers) > start + limit else None
         following = self.following(place, cursor)
         body = orjson.dumps(
@@ -186,20 +185,22 @@ class SearchView(AskingView):
                 "matched": ranked.matched,
                 "topics": self.topics(question, known, ranked),
                 "items": [orjson.Fragment(item.whole) for item in items.values()],
-                "highlights": self.highlights([*items], question, place, said),
+                "highlights": self.highlights(
+                    {number: ids[number] for number in numbers if ids.get(number) in items}, question, place, said
+                ),
                 "next": following,
                 "cursor": cursor,
             },
-            default=_named,
+            option=orjson.OPT_NON_STR_KEYS,
         )
         return self.answer(body, place)
 
     def topics(self, question: Question, known: Knowledge, ranked: Ranked) -> list[orjson.Fragment]:
         """Return the topics that the question speaks of or, where nothing was found, some to go on with."""
-        ids = {topic: None for concept in question.concepts for topic in concept.topics}
-        by_id = {topic.id: topic for topic in known.topics}
-        nearest: list[Topic] = [by_id[topic] for topic in ids if topic in by_id]
-        nearest += [topic for topic in question.topics if topic.id not in ids]
+        terms = {term: None for concept in question.concepts for term in concept.topic_terms}
+        standing = {topic.term: topic for topic in known.topics}
+        nearest: list[Topic] = [standing[term] for term in terms if term in standing]
+        nearest += [topic for topic in question.topics if topic.term not in terms]
         if not nearest and not ranked.matched:
             nearest = list(known.topics)
         return [orjson.Fragment(topic.stub) for topic in nearest[:MOST_TOPICS]]
@@ -224,14 +225,14 @@ class SearchView(AskingView):
         return shown(place, content_ids, head, self.now, make)
 
     def highlights(
-        self, content_ids: Sequence[UUID], question: Question, place: Place, said: Remembered
-    ) -> dict[str, Any]:
-        """Return what to mark, by item."""
-        texts = said.texts(place, content_ids)
+        self, items: Mapping[int, UUID], question: Question, place: Place, said: Remembered
+    ) -> dict[UUID, Any]:
+        """Return what to mark, by item. `items` are the ids of all by their numbers."""
+        texts = said.texts(place, items)
         # Most words stand in none of the texts.
         everything = "\n".join(text.folded for some in texts.values() for text in some.values())
         words = [word for word in question.marks if word in everything]
-        return {str(content_id): highlight(texts.get(content_id, {}), words) for content_id in content_ids}
+        return {content_id: highlight(texts.get(number, {}), words) for number, content_id in items.items()}
 
     def narrowed(self, place: Place, head: LogHead | None) -> Narrowed:
         """Return what the filters leave. Raises Refused for terms that nothing published has."""
@@ -278,11 +279,6 @@ class SearchView(AskingView):
 @cache
 def _cursor_key(secret: str) -> bytes:
     return hashlib.blake2b(secret.encode(), person=b"search-cursor").digest()
-
-
-def _named(value: Any) -> Any:
-    """Return what orjson does not know by itself: a named tuple, by its names."""
-    return value._asdict()
 
 
 class SuggestView(AskingView):
