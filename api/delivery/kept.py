@@ -28,7 +28,6 @@ Key = tuple[str, ...]
 Asked = tuple[str | None, ...]
 """A request to the letter: all of it that an answer can depend on, as it came."""
 
-MOST_CHANGES: Final = 300
 WAIT_SECONDS: Final = 2.0
 # One answer may take a sixteenth of the memory: a few large ones must not push out all that people ask for.
 LARGEST_SHARE: Final = 16
@@ -288,7 +287,7 @@ def _changes(seen: LogHead | None, head: LogHead | None) -> Sequence[Changed] | 
     """Return what changed between two heads, or None where all may have: another life of the log, or too much."""
     if seen is None or head is None or (seen.generation, seen.demo) != (head.generation, head.demo):
         return None
-    if not seen.seq < head.seq <= seen.seq + MOST_CHANGES:
+    if not seen.seq < head.seq <= seen.seq + log_since.MOST_CHANGES:
         return None
     try:
         return log_since.changed_since(seen)

@@ -14,9 +14,15 @@ from api.delivery.models import Change
 from api.delivery.queries import LogHead
 from api.delivery.reading import Changed
 
+# Beyond this whoever remembers begins again.
+MOST_CHANGES = 300
+
 
 def changed_since(seen: LogHead) -> list[Changed] | None:
-    """Return what the changes since a head speak of, as it stands now; None where the log does not go on from there."""
+    """Return what the changes since a head speak of, as it stands now; None where the log does not go on from there.
+
+    Only the first MOST_CHANGES are read: whoever asks knows that there are no more.
+    """
     rows = database.rows(_CHANGED, (seen.seq, seen.seq))
     if seen.seq and not (rows and (rows[0][0], bytes(rows[0][1])) == (seen.seq, seen.hash)):
         return None
@@ -29,15 +35,20 @@ def changed_since(seen: LogHead) -> list[Changed] | None:
     return [_changed(*document, facets=facets) for document, facets in found.items()]
 
 
-_CHANGED = """
+# The limit tells PostgreSQL that there are few. It plans for any number, and would read all that stands: 60 ms for
+# 20,000 listings, during which a process answers nobody, instead of a third of one.
+_CHANGED = database.statement(
+    """
     SELECT c.seq, c.hash, c.channel, c.language, c.type, c.content_id, s.kana_sort, s.updated_seq, f.name, f.value
-    FROM delivery_change c
+    FROM (SELECT * FROM delivery_change WHERE seq >= %s ORDER BY seq LIMIT {most}) c
     LEFT JOIN delivery_standing s
         ON s.content_id = c.content_id AND s.channel = c.channel AND s.language = c.language
     LEFT JOIN delivery_facet f
         ON f.content_id = s.content_id AND f.channel = s.channel AND f.language = s.language AND c.seq > %s
-    WHERE c.seq >= %s ORDER BY c.seq
-"""
+    ORDER BY c.seq
+""",
+    most=str(MOST_CHANGES + 1),
+)
 
 
 def _changed(
