@@ -8,7 +8,7 @@ from django.conf import settings  # noqa: E402 - after Django is set up
 from django.core.signals import setting_changed  # noqa: E402
 from django.db import DatabaseError, InterfaceError, connection  # noqa: E402
 
-from api.delivery import queries, readers, shown  # noqa: E402
+from api.delivery import queries, readers, references, shown  # noqa: E402
 from api.delivery.answers import answers  # noqa: E402
 from api.delivery.heads import Unseen, leave  # noqa: E402
 from api.delivery.kept import Kept  # noqa: E402
@@ -40,7 +40,7 @@ def forget() -> None:
     """Let go of all answers and of the documents that lists showed: another test's log may end at the same head."""
     kept.empty()
     shown._remembered.clear()
-    queries._remembered.clear()
+    references._remembered.clear()
     remembered.forget()
     readers.guarded.cache_clear()
 

@@ -17,6 +17,7 @@ from api.delivery.media import addressed
 from api.delivery.openings import with_openings
 from api.delivery.parameters import Choice, Choices, Parameter
 from api.delivery.queries import Item, LogHead, Place
+from api.delivery.references import pointed
 from api.delivery.said import Said
 from api.problems.catalogue import Bilingual
 from api.problems.negotiation import language_tag, preferred_language
@@ -157,7 +158,7 @@ class DocumentView(ChannelView):
         linked = any(assembly.LINK_SIGN in item.stored for item in items)
         found: Found = {}
         if items and (roles or linked):
-            found = queries.pointed(place, items, head)
+            found = pointed(place, items, head)
             found = included(found, include, place=place, head=head, url=url)
         build = partial(assembly.document, demo=demo, roles=roles, url=url)
         built = [build(item, found=found.get(item.id, {})) for item in items]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, SafeUUID
 
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -19,6 +19,7 @@ _ON_SQLITE: Final = connections[DEFAULT_DB_ALIAS].vendor == "sqlite"
 
 # SQLite merges pieces of a UNION that are in order each and stops where enough is found; PostgreSQL reads all of each.
 MERGES_PIECES: Final = _ON_SQLITE
+_set_number, _set_safety = (vars(UUID)[slot].__set__ for slot in ("int", "is_safe"))
 # Ids that one process meets again and again: topics, areas, organizations, whatever is asked for often.
 _REMEMBERED_IDS = 8192
 
@@ -112,7 +113,8 @@ def places(count: int) -> str:
 
 @lru_cache(maxsize=_REMEMBERED_IDS)
 def _uuid(stored: str) -> UUID:
-    """Return an id of 32 digits as unpickling makes one: to read a text of any spelling costs three times that."""
+    """Return an id of 32 digits, put together: to read a text of any spelling costs six times that."""
     made = UUID.__new__(UUID)
-    made.__setstate__({"int": int(stored, 16)})  # type: ignore[attr-defined]
+    _set_number(made, int(stored, 16))
+    _set_safety(made, SafeUUID.unknown)
     return made

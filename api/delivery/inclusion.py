@@ -11,6 +11,7 @@ import orjson
 
 from api.delivery import assembly, queries
 from api.delivery.queries import LogHead, Place, Target
+from api.delivery.references import pointed
 
 Found = Mapping[UUID, Mapping[str, Sequence[Target]]]
 
@@ -39,7 +40,7 @@ def included(found: Found, roles: Collection[str], *, place: Place, head: LogHea
 def _grown(wanted: Collection[UUID], *, place: Place, head: LogHead | None, url: str) -> dict[UUID, bytes]:
     summaries = queries.summaries(place, wanted)
     linked = [found.item for found in summaries.values() if assembly.LINK_SIGN in found.item.stored]
-    leads = queries.pointed(place, linked, head) if linked else {}
+    leads = pointed(place, linked, head) if linked else {}
     demo = bool(head and head.demo)
     return {
         content_id: assembly.document(item, demo=demo, roles=(), found=leads.get(content_id, {}), url=url)

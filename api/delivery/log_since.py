@@ -72,6 +72,17 @@ def _changed(
     )
 
 
+def changed_ids(seen: LogHead) -> frozenset[UUID] | None:
+    """Return whose documents changed since a head; None where the log does not go on from there, or went far."""
+    rows = database.rows(_CHANGED_IDS, (seen.seq, MOST_CHANGES + 2))
+    if len(rows) > MOST_CHANGES + 1 or (seen.seq and not (rows and (rows[0][0], bytes(rows[0][1])) == seen[1:3])):
+        return None
+    return frozenset(database.uuid(row[2]) for row in rows if row[0] > seen.seq)
+
+
+_CHANGED_IDS = "SELECT seq, hash, content_id FROM delivery_change WHERE seq >= %s ORDER BY seq LIMIT %s"
+
+
 def untouched_since(
     seen: LogHead, channel: str | None, document_types: Sequence[str], content_ids: Collection[UUID]
 ) -> bool:

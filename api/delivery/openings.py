@@ -19,11 +19,11 @@ _REMEMBERED: Final = 50_000
 
 
 class Told(NamedTuple):
-    """An opening in JSON, and from when until when it is right; None: for good, as far as is known."""
+    """An opening as a field of JSON, and from when until when it is right; None: for good, as far as is known."""
 
     since: datetime
     until: datetime | None
-    text: bytes
+    field: bytes
 
     def holds(self, now: datetime) -> bool:
         """Return whether it is right at this moment."""
@@ -37,16 +37,15 @@ def with_openings(body: bytes, now: datetime) -> tuple[bytes, datetime | None]:
     """Return finished JSON in which every opening says what holds now, and when the first of them changes."""
     if _SIGN not in body:
         return body, None
-    ends: set[datetime] = set()
-
-    def fill(match: re.Match[bytes]) -> bytes:
-        told = _at(match[1], now)
-        if told.until is not None:
-            ends.add(told.until)
-        return b'"opening":' + told.text
-
-    filled = _BY_HOURS.sub(fill, body)
-    return filled, min(ends, default=None)
+    ends: datetime | None = None
+    # What stands between openings, and the hours of each, by turns.
+    pieces = _BY_HOURS.split(body)
+    for place in range(1, len(pieces), 2):
+        told = _at(pieces[place], now)
+        pieces[place] = told.field
+        if told.until is not None and (ends is None or told.until < ends):
+            ends = told.until
+    return b"".join(pieces), ends
 
 
 def _at(hours: bytes, now: datetime) -> Told:
@@ -55,10 +54,10 @@ def _at(hours: bytes, now: datetime) -> Told:
         if len(_told) >= _REMEMBERED:
             _told.clear()
         found = opening(read(orjson.loads(hours).removeprefix(SIGN)), now)
-        told = _told[hours] = Told(now, found.until, _json(found))
+        told = _told[hours] = Told(now, found.until, _field(found))
     return told
 
 
-def _json(found: Opening) -> bytes:
+def _field(found: Opening) -> bytes:
     closes_at, next_opens_at = (moment and instant(moment) for moment in (found.closes_at, found.next_opens_at))
-    return orjson.dumps({"open": found.open, "closes_at": closes_at, "next_opens_at": next_opens_at})
+    return b'"opening":' + orjson.dumps({"open": found.open, "closes_at": closes_at, "next_opens_at": next_opens_at})

@@ -21,7 +21,7 @@ from api.delivery.list_plan import Plan, plan
 from api.delivery.list_statements import STANDS, Asked
 from api.delivery.models import Change, Reference, Slug, Standing
 from api.delivery.reading import Stretch
-from api.delivery.reference_text import read_references, role_and_target
+from api.delivery.reference_text import role_and_target
 
 
 class Place(NamedTuple):
@@ -88,8 +88,6 @@ class Target(NamedTuple):
 
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
-# So many targets are remembered of one place, some five megabytes at most.
-MOST_TARGETS = 8192
 _HEAD = "h.generation_id, h.seq, h.hash, g.demo"
 _LOG = "delivery_head h JOIN delivery_generation g ON g.id = h.generation_id"
 # In the order of readings an index says all that a page needs.
@@ -216,55 +214,16 @@ def _stretch(place: Place, document_type: str, question: Question, last: Listed 
     )
 
 
-def pointed(place: Place, items: Collection[Item], head: LogHead | None) -> dict[UUID, dict[str, list[Target]]]:
-    """Return what documents point to, by document and role, in order: only what stands in the same place is there.
-
-    Stubs are remembered for as long as the head of the log is the same; a query brings those that are not.
-    """
-    said = [(item.id, read_references(item.points)) for item in items]
-    known = _targets_at(place, head)
-    wanted = {point for _, points in said for point in points}
-    unknown = [point for point in wanted if point not in known]
-    if unknown:
-        known |= _read_targets(place, unknown)
-    reading.documents(*place, [item.id for item in items])
-    reading.signs(reading.target(*place, point) for point in wanted)
-    found: dict[UUID, dict[str, list[Target]]] = {}
-    for content_id, points in said:
-        of = found[content_id] = {}
-        for point in points:
-            role, stands = known[point]
-            if stands is None:
-                continue
-            if role in of:
-                of[role].append(stands)
-            else:
-                of[role] = [stands]
-    return found
-
-
-def _read_targets(place: Place, points: Sequence[str]) -> dict[str, tuple[str, Target | None]]:
+def targets(place: Place, points: Sequence[str]) -> dict[str, tuple[str, Target | None]]:
     """Return the role and the target, where it stands, of each of these references."""
+    reading.signs([reading.target(*place, point) for point in points])
     read = [(point, role, database.uuid(target)) for point in points for role, target in (role_and_target(point),)]
     ids = [*{content_id for _, _, content_id in read}]
     # In runs of sixteen: each length is a statement of its own.
     asked = [database.key(content_id) for content_id in ids] + [database.key(ids[0])] * (-len(ids) % 16)
     rows = database.rows(_stubs(len(asked)), (*place, *asked))
-    targets = {target.id: target for target in (Target(database.uuid(row[0]), row[1]) for row in rows)}
-    return {point: (role, targets.get(content_id)) for point, role, content_id in read}
-
-
-_Targets = dict[str, tuple[str, Target | None]]
-_remembered: dict[Place, tuple[LogHead | None, _Targets]] = {}
-
-
-def _targets_at(place: Place, head: LogHead | None) -> _Targets:
-    """Return what is remembered of a place as of a head that was read before: by reference, its role and target."""
-    seen, known = _remembered.get(place, (None, {}))
-    if head is None or seen != head or len(known) > MOST_TARGETS:
-        known = {}
-        _remembered[place] = (head, known)
-    return known
+    found = {target.id: target for target in (Target(database.uuid(row[0]), row[1]) for row in rows)}
+    return {point: (role, found.get(content_id)) for point, role, content_id in read}
 
 
 def summaries(place: Place, content_ids: Collection[UUID], *, areas: bool = False) -> dict[UUID, Summary]:

@@ -67,13 +67,13 @@ class Changed:
 
 def document(channel: str, language: str, content_id: UUID) -> int:
     """Return the sign of one document. Two that meet by chance (one in 2^60) cost a drop too many."""
-    return hash((channel, language, content_id))
+    # The hash of an id is that of its number, and the number tells it in a tenth of the time.
+    return hash((channel, language, content_id.int))
 
 
 @lru_cache(maxsize=8192)
 def target(channel: str, language: str, point: str) -> int:
     """Return the sign of the document that one reference of `reference_text` leads to: it ends with its id."""
-    # An id has the hash of its number.
     return hash((channel, language, int(point[-32:], 16)))
 
 
@@ -155,7 +155,7 @@ def documents(channel: str, language: str, content_ids: Iterable[UUID]) -> None:
     """Say that these documents were read, also those that do not stand."""
     reading = _current.get()
     if reading is not None:
-        reading.note(document(channel, language, content_id) for content_id in content_ids)
+        reading.note([hash((channel, language, content_id.int)) for content_id in content_ids])
 
 
 def signs(noted: Iterable[int]) -> None:

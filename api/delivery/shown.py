@@ -1,4 +1,4 @@
-"""Documents as lists show them, made once and remembered for as long as the head of the log is the same.
+"""Documents as lists show them, made once and remembered until one of them, or what it points to, changes.
 
 The same documents stand on many pages, and to make one costs a read of its bytes and of whom it points to. What is
 asked for with `fields` or `include` is made anew.
@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from api.delivery import queries, reading
+from api.delivery.going_along import GoingAlong
 from api.delivery.media import addressed
 from api.delivery.openings import with_openings
 from api.delivery.queries import Item, LogHead, Place, Summary
@@ -49,27 +50,38 @@ class _Remembered:
     """What is known as of one head, in the order in which it was asked for."""
 
     def __init__(self) -> None:
-        self._documents: OrderedDict[Key, Shown] = OrderedDict()
+        self.documents: OrderedDict[Key, Shown] = OrderedDict()
         self._size = 0
 
     def get(self, key: Key) -> Shown | None:
         """Return a document, and note that it was asked for."""
-        found = self._documents.pop(key, None)
+        found = self.documents.pop(key, None)
         if found is not None:
-            self._documents[key] = found
+            self.documents[key] = found
         return found
 
     def add(self, key: Key, shown: Shown) -> None:
         """Remember a document, in the place of what nobody asked for longest."""
-        before = self._documents.pop(key, None)
-        self._documents[key] = shown
+        before = self.documents.pop(key, None)
+        self.documents[key] = shown
         self._size += _size(shown) - (0 if before is None else _size(before))
         while self._size > MOST_BYTES:
             try:
-                _, gone = self._documents.popitem(last=False)
+                _, gone = self.documents.popitem(last=False)
             except KeyError:
                 break
             self._size -= _size(gone)
+
+
+def _without(known: _Remembered, changed: frozenset[UUID]) -> _Remembered:
+    """Return what is known but for what was made from one of these ids."""
+    places = {place for place, _ in known.documents}
+    signs = frozenset(reading.document(*place, content_id) for place in places for content_id in changed)
+    left = _Remembered()
+    for key, shown in [*known.documents.items()]:
+        if signs.isdisjoint(shown.signs):
+            left.add(key, shown)
+    return left
 
 
 def _size(shown: Shown) -> int:
@@ -77,7 +89,7 @@ def _size(shown: Shown) -> int:
 
 
 Make = Callable[[Sequence[Summary]], Sequence[bytes]]
-_remembered: dict[LogHead, _Remembered] = {}  # of one head, the last that was seen
+_remembered: dict[str, GoingAlong[_Remembered]] = {}  # one, of all places, since all go on with the same log
 
 
 def shown(
@@ -93,7 +105,7 @@ def shown(
 
     `head` was read before; without one nothing is remembered. A query brings those that are not.
     """
-    known = _at(head)
+    known = _along().at(head)
     found: dict[UUID, Shown | None] = {}
     for content_id in content_ids:
         document = known.get((place, content_id.int))
@@ -111,16 +123,10 @@ def shown(
     return stand
 
 
-def _at(head: LogHead | None) -> _Remembered:
-    """Return what is remembered as of a head, of all places, since all go on with the same log."""
-    if head is None:
-        return _Remembered()
-    known = _remembered.get(head)
-    if known is None:
-        known = _Remembered()
-        _remembered.clear()
-        _remembered[head] = known
-    return known
+def _along() -> GoingAlong[_Remembered]:
+    if "documents" not in _remembered:
+        _remembered.setdefault("documents", GoingAlong(_Remembered, _without))
+    return _remembered["documents"]
 
 
 def _signs(place: Place, item: Item) -> "array[int]":

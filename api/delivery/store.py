@@ -338,8 +338,9 @@ def _came(content_ids: Iterable[UUID]) -> dict[Key, datetime]:
     found: dict[Key, datetime] = {}
     for chunk in chunks(sorted(set(content_ids))):
         rows = Standing.objects.filter(content_id__in=chunk)
-        for *document, published_at in rows.values_list("content_id", "channel", "language", "published_at"):
-            found[document[0], document[1], document[2]] = published_at
+        came = rows.values_list("content_id", "channel", "language", "published_at")
+        for content_id, channel, language, published_at in came:
+            found[content_id, channel, language] = published_at
     return found
 
 

@@ -25,6 +25,7 @@ from api.delivery.gate import by_name, read, wrong_parameters
 from api.delivery.operation import Operation
 from api.delivery.parameters import Choices, Number, Opaque, Parameter
 from api.delivery.queries import LogHead, Place, Summary
+from api.delivery.references import pointed
 from api.delivery.said import Asking, Said
 from api.delivery.shown import Shown, shown
 from api.delivery.views import ALTERED_CURSOR, LARGEST_PAGE
@@ -210,13 +211,13 @@ class SearchView(AskingView):
         shapes = {shape.document_type: shape for shape in self.searched()}
 
         def make(summaries: Sequence[Summary]) -> list[bytes]:
-            pointed = queries.pointed(place, [summary.item for summary in summaries], head)
+            leads = pointed(place, [summary.item for summary in summaries], head)
             return [
                 assembly.document(
                     summary.item,
                     demo=bool(head and head.demo),
                     roles=shapes[summary.type].roles,
-                    found=pointed.get(summary.item.id, {}),
+                    found=leads.get(summary.item.id, {}),
                     url=self.site_url(),
                 )
                 for summary in summaries

@@ -15,7 +15,7 @@ import pytest
 import time_machine
 from django.db import OperationalError, connection
 
-from api.delivery import queries
+from api.delivery import channel_view, queries
 from api.delivery.answers import answers
 from api.delivery.heads import LOOK_SECONDS, Look, RemoteLook, SqliteLook, Unseen, look_for
 from api.delivery.kept import MOST_SPELLINGS, Kept
@@ -109,7 +109,7 @@ def test_what_another_process_publishes_is_given_at_once_whenever_it_does(
     }
     if connection.vendor == "postgresql":
         del looks["each request"]
-    pointed = queries.pointed
+    pointed = channel_view.pointed
 
     def slowly_pointed(*asked: Any) -> Any:
         published(moment)
@@ -125,7 +125,7 @@ def test_what_another_process_publishes_is_given_at_once_whenever_it_does(
                 if moment == "after the look":
                     process.before = publish_now
                 elif moment == "between two queries":
-                    patch.setattr(queries, "pointed", slowly_pointed)
+                    patch.setattr(channel_view, "pointed", slowly_pointed)
                 elif moment == "before it is kept":
                     process.after = publish_now
                 process.ask(DETAIL)

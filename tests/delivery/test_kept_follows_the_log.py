@@ -16,7 +16,7 @@ from django.db import transaction
 from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from api.delivery import emergency, hour_patterns, notices, queries, reading, store, vocabulary
+from api.delivery import emergency, hour_patterns, notices, reading, references, store, vocabulary
 from api.delivery import shown as shown_documents
 from api.delivery.answers import answers
 from api.delivery.kept import Kept
@@ -44,7 +44,7 @@ REMEMBERED = (
     (emergency, "_followed"),
     (hour_patterns, "_followed"),
     (notices, "_followed"),
-    (queries, "_remembered"),
+    (references, "_remembered"),
     (shown_documents, "_remembered"),
     (vocabulary, "_followed"),
 )

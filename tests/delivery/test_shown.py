@@ -5,13 +5,14 @@ from datetime import datetime
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
-from api.delivery import clock, queries
+from api.delivery import clock, log_since, queries, store
 from api.delivery import shown as shown_documents
 from api.delivery.envelope import JAPAN
-from api.delivery.queries import Place, Summary
+from api.delivery.queries import LogHead, Place, Summary
 from api.delivery.shown import shown
-from tests.delivery.documents import id_of, publish, service
+from tests.delivery.documents import MORNING, id_of, publish, service, topic, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -77,12 +78,55 @@ def test_all_places_share_the_bytes(show: Show, made: Made) -> None:
     assert made == [id_of(DESKS[0])]
 
 
-def test_another_head_forgets_all(show: Show, made: Made) -> None:
-    show(*DESKS[:2])
-    publish(service("another"))
+def test_only_what_changed_is_made_anew(show: Show, made: Made) -> None:
+    publish(topic("loneliness"), service(DESKS[2], topics=["loneliness"]))
+    show(*DESKS[:4])
+    publish(service("another"), service(DESKS[0], name="変わった"), topic("loneliness", name="変わった"))
+    withdraw(DESKS[3])
+    made.clear()
+    assert show(*DESKS[:4]) == [*map(id_of, DESKS[:3])]
+    assert {*made} == {id_of(DESKS[0]), id_of(DESKS[2])}
+
+
+def test_where_much_changed_or_the_log_begins_another_life_all_is_made_anew(
+    show: Show, made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(DESKS[0])
+    monkeypatch.setattr(log_since, "MOST_CHANGES", 1)
+    publish(service("one more"))
     made.clear()
     show(DESKS[0])
+    assert made == []
+    publish(service("two"), service("three"))
+    show(DESKS[0])
     assert made == [id_of(DESKS[0])]
+    with transaction.atomic():
+        store.new_generation(MORNING)
+    show(DESKS[0])
+    assert made == [id_of(DESKS[0])] * 2
+
+
+def test_who_has_looked_before_the_others_reads_for_himself(made: Made, show: Show) -> None:
+    def shown_under(head: LogHead | None) -> object:
+        def make(summaries: Sequence[Summary]) -> list[bytes]:
+            made.extend(summary.item.id for summary in summaries)
+            return [summary.item.stored for summary in summaries]
+
+        (document,) = shown(WEBSITE, [id_of(DESKS[0])], head, clock.now(), make).values()
+        return document.whole
+
+    early = queries.head()
+    before = shown_under(early)
+    publish(service(DESKS[0], name="変わった"))
+    late = queries.head()
+    after = shown_under(late)
+    assert before != after
+    made.clear()
+    # It comes late with what it has seen: it neither takes away what is known now nor leaves anything behind.
+    assert shown_under(early) == shown_under(early) == after
+    assert made == [id_of(DESKS[0])] * 2
+    assert shown_under(late) == after
+    assert made == [id_of(DESKS[0])] * 2
 
 
 def test_areas_are_read_where_they_are_asked_for_and_then_remembered(show: Show) -> None:
