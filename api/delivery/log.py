@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db.models import F, Max
+from django.db.models import BooleanField, ExpressionWrapper, F, Max, Q
 
 from api.delivery import chain
 from api.delivery.chunks import CHUNK, chunks
+from api.delivery.envelope import envelope
 from api.delivery.models import Change, Head, Standing
 
 Key = tuple[UUID, str, str]
@@ -90,10 +91,22 @@ def _compare_with_what_stands(said: dict[Key, bytes], end: int) -> None:
 
 
 def _compare_lists_with_versions(end: int) -> None:
-    """Look whether lists show the version that stands: its row repeats what the version says."""
-    other = Standing.objects.exclude(summary=F("version__summary"))
-    for content_id, channel, language in other.values_list("content_id", "channel", "language"):
-        raise chain.ChainBroken(end, f"is the last, and lists show {content_id} in {channel}, {language} otherwise")
+    """Look whether lists show the version that stands: its row repeats what the version and its own columns say."""
+    repeats = ExpressionWrapper(Q(summary=F("version__summary")), output_field=BooleanField())
+    columns = ("content_id", "type", "channel", "language", "slug", "n", "published_at", "updated_at", "envelope")
+    rows = Standing.objects.annotate(repeats=repeats).values_list(*columns, "repeats").iterator(chunk_size=CHUNK)
+    for content_id, kind, channel, language, slug, n, published_at, updated_at, said, right in rows:
+        written = envelope(
+            content_id=content_id,
+            type=kind,
+            slug=slug,
+            version=n,
+            language=language,
+            published_at=published_at,
+            updated_at=updated_at,
+        )
+        if not right or bytes(said) != written:
+            raise chain.ChainBroken(end, f"is the last, and lists show {content_id} in {channel}, {language} otherwise")
 
 
 def _entry(change: Change) -> chain.Entry:

@@ -94,6 +94,10 @@ def test_an_update_keeps_the_day_of_publication_and_the_old_version() -> None:
     put(record(text="新"), at=minutes(5))
     standing = Standing.objects.get()
     assert (standing.n, standing.published_at, standing.updated_at) == (2, minutes(0), minutes(5))
+    assert standing.envelope.endswith(
+        b'"version":2,"language":"ja","published_at":"2026-11-24T12:00:00+09:00","updated_at":"2026-11-24T12:05:00+09:00"'
+    )
+    assert standing.summary == record(text="\u65b0").summary_bytes()
     assert [bytes(body) for (body,) in Version.objects.order_by("n").values_list("body")] == [
         record(text="旧").body_bytes(),
         record(text="新").body_bytes(),

@@ -47,6 +47,8 @@ def log() -> None:
             "UPDATE delivery_standing SET version_id = (SELECT min(id) FROM delivery_version) WHERE slug = 'a'",
             "change 5: is the last, and .* stands otherwise",
         ),
+        ("UPDATE delivery_standing SET summary = stub WHERE slug = 'a'", "change 5: is the last, and lists show .*"),
+        ("UPDATE delivery_standing SET slug = 'other' WHERE slug = 'a'", "change 5: is the last, and lists show .*"),
     ],
 )
 def test_verification_names_the_first_change_that_is_wrong(statement: str, fault: str) -> None:
