@@ -66,17 +66,21 @@ class Choice:
 
 
 def main(wanted: int) -> None:
-    """Make the demo, then as many copies as are missing."""
+    """Make the demo, then as many copies as are missing, and where some were, the index of search.
+
+    A folder of data that another state of the code has made is kept as it is: remove it where search is made otherwise.
+    """
     django.setup()
     from django.core.management import call_command
 
     call_command("demo", verbosity=0)
-    _copy(wanted)
-    call_command("rebuild_search", verbosity=0)
-    _settle()
+    if _copy(wanted):
+        call_command("rebuild_search", verbosity=0)
+        _settle()
 
 
-def _copy(wanted: int) -> None:
+def _copy(wanted: int) -> bool:
+    """Make the copies that are missing; return whether some were."""
     from django.db import transaction
     from django.utils import timezone
 
@@ -92,6 +96,7 @@ def _copy(wanted: int) -> None:
         with transaction.atomic():
             store.put(records, at=timezone.now(), cause_id=None)
         print(f"{numbers.stop} listings", file=sys.stderr)
+    return stands < wanted
 
 
 def originals(language: str) -> list[Original]:
