@@ -41,7 +41,9 @@ def hearing(bodies: Sequence[bytes]) -> Hearing:
     One thread at a time: whoever asks for the same meanwhile waits, and is given what was made.
     """
     with _making:
-        return _hearing(bodies)
+        made = _hearing(bodies)
+        tokens.let_go()
+        return made
 
 
 def _hearing(bodies: Sequence[bytes]) -> Hearing:

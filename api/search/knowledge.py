@@ -19,6 +19,7 @@ from api.delivery.followed import Followed
 from api.delivery.queries import LogHead, Place
 from api.search import lookup, tokens
 from api.search.folding import folded_words
+from api.search.foremost import foremost
 from api.search.hearing import Hearing, hearing
 from api.search.neighbours import Pointing, Votes, beside
 from api.search.patterns import Text
@@ -91,7 +92,7 @@ class Knowledge:
     def spoken_of(self, texts: Sequence[Text], forms: Iterable[str], reading: str) -> Spoken:
         """Return the concepts that a text speaks of, and those that it only resembles."""
         matched = self.concepts.hearing.patterns.concepts(texts)
-        alike = self.concepts.hearing.likeness.of(forms, reading)
+        alike = self.concepts.hearing.likeness.of(forms, reading, matched)
         most, top = max(WHOLE_PHRASE, *matched.values(), 0), max(1, *alike.values(), 0)
         said = {
             number: SAID + BY_LENGTH * matched[number] // most + BY_LIKENESS * alike.get(number, 0) // top
@@ -102,15 +103,11 @@ class Knowledge:
         least = max(LEAST_ALIKE, top * CLOSE // 100)
         near = {n: much for n, much in alike.items() if much >= least and n not in matched}
         sure = (BESIDE_SAID if matched else ALONE) * min(top, SURE) // SURE
-        resembled = {n: sure * alike[n] // top for n in _ordered(near)[:MOST_ALIKE]}
+        resembled = {n: sure * alike[n] // top for n in foremost(near, MOST_ALIKE)}
         return Spoken(
-            said=[(self.concepts.all[number], said[number]) for number in _ordered(said)],
+            said=[(self.concepts.all[number], said[number]) for number in foremost(said, len(said))],
             resembled=[(self.concepts.all[number], share) for number, share in resembled.items()],
         )
-
-
-def _ordered(worth: Mapping[int, int]) -> list[int]:
-    return sorted(worth, key=lambda number: (-worth[number], number))
 
 
 NOTHING = Knowledge()

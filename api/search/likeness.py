@@ -7,7 +7,7 @@ another spelling still share most of them. Whole numbers, so that every process 
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -53,6 +53,7 @@ class Likeness:
     def __init__(self, made_of: Iterable[Features]) -> None:
         concepts = [*made_of]
         self._sizes = array("I", [concept.size for concept in concepts])
+        self._smallest, self._largest = min(self._sizes, default=1), max(self._sizes, default=1)
         self._numbers = array("H")
         self._table = Table(self._stretches(concepts))
         common = len(concepts) // COMMON
@@ -83,8 +84,11 @@ class Likeness:
                 of[number].append(hashed)
         return map(Features, of, self._sizes)
 
-    def of(self, forms: Iterable[str], reading: str) -> dict[int, int]:
-        """Return how much a text resembles each of the concepts that share anything with it (of 1000, about)."""
+    def of(self, forms: Iterable[str], reading: str, also: Collection[int] = ()) -> dict[int, int]:
+        """Return how much a text resembles the concepts that share most with it, and these also (of 1000, about).
+
+        All that it resembles half as much as the one that it resembles most are among them.
+        """
         scores: defaultdict[int, int] = defaultdict(int)
         whole = 1
         find, common, rarity, numbers = self._table.find, self._common, self._rarity, self._numbers
@@ -98,4 +102,10 @@ class Likeness:
             for number in numbers[start : start + count]:
                 scores[number] += worth
         sizes = self._sizes
-        return {number: 1000 * score * EVEN // (sizes[number] * whole) for number, score in scores.items()}
+        # A third, since shares are rounded: what has less resembles a text too little or not half as much.
+        least = max(scores.values(), default=0) * self._smallest // (3 * self._largest)
+        return {
+            number: 1000 * score * EVEN // (sizes[number] * whole)
+            for number, score in scores.items()
+            if score >= least or number in also
+        }

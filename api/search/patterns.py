@@ -8,7 +8,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -147,12 +147,14 @@ class Patterns:
 
         A match that a guard surrounds does not count.
         """
+        occurring = [self._occurring(text) for text in texts]
+        lines = self._likely({*chain(*occurring)})
         found: dict[int, int] = {}
         guarded: set[int] = set()
-        for text in texts:
+        for places in occurring:
             matches: defaultdict[int, list[Match]] = defaultdict(list)
             guards: defaultdict[int, list[Match]] = defaultdict(list)
-            for line, match in self._matches(text):
+            for line, match in self._matches(lines, places):
                 (guards if line & 1 else matches)[line >> 1].append(match)
             for concept, some in matches.items():
                 # What only seems so as it is written does not become so by being read aloud.
@@ -166,11 +168,11 @@ class Patterns:
                     found[concept] = max(found.get(concept, 0), *(match.said for match in free))
         return found
 
-    def _matches(self, text: Text) -> Iterator[tuple[int, Match]]:
-        occurring = self._occurring(text)
+    def _likely(self, occurring: set[int]) -> list[int]:
+        """Return the lines of which every group has one of these alternatives. Most have none of one of the groups."""
         groups, members, words = self._groups, self._members, self._words
-        users, ends = self._users, self._user_ends
-        nowhere = occurring.keys().isdisjoint
+        users, ends, nowhere = self._users, self._user_ends, occurring.isdisjoint
+        found = []
         for user in {user for word in occurring for user in users[ends[word] : ends[word + 1]]}:
             line = user >> GROUP_BITS
             first, after = groups[line], groups[line + 1]
@@ -179,7 +181,14 @@ class Patterns:
                 if group != occurs and nowhere(words[members[group] : members[group + 1]]):
                     break
             else:
-                for match in _together([self._places(group, occurring) for group in range(first, after)]):
+                found.append(line)
+        return found
+
+    def _matches(self, lines: Sequence[int], occurring: Mapping[int, Sequence[Span]]) -> Iterator[tuple[int, Match]]:
+        for line in lines:
+            places = [self._places(group, occurring) for group in range(self._groups[line], self._groups[line + 1])]
+            if all(places):
+                for match in _together(places):
                     yield self._lines[line], match
 
     def _places(self, group: int, occurring: Mapping[int, Sequence[Span]]) -> list[Span]:
@@ -275,12 +284,13 @@ def _letters(text: str, start: int) -> str:
 def _together(groups: Sequence[Sequence[Span]]) -> Iterator[Match]:
     """Return the stretches of text in which all groups occur near each other, one for each place of the first."""
     first, *others = groups
-    if not others:
-        yield from (Match(span, span.end - span.start) for span in first)
-        return
     for anchor in first:
-        chosen = [anchor, *(min(spans, key=lambda span: abs(span.start - anchor.start)) for spans in others)]
-        starts = [span.start for span in chosen]
-        if max(starts) - min(starts) <= NEAR:
-            said = sum(span.end - span.start for span in chosen)
-            yield Match(Span(min(starts), max(span.end for span in chosen)), said)
+        start, end = anchor
+        said, latest = end - start, start
+        for spans in others:
+            nearest = spans[0] if len(spans) == 1 else min(spans, key=lambda span: abs(span.start - anchor.start))
+            start, end = min(start, nearest.start), max(end, nearest.end)
+            latest = max(latest, nearest.start)
+            said += nearest.end - nearest.start
+        if latest - start <= NEAR:
+            yield Match(Span(start, end), said)

@@ -1,14 +1,15 @@
 """Words of a text. Japanese goes through Sudachi, everything else is cut at its own gaps.
 
 Sudachi's dictionary is a file of 200 MB that the kernel maps into the process. Its pages are shared by all workers and
-can be taken back at any time, but count as the process's own while they are mapped: `_let_go` unmaps what was looked
-up so far, every so often, which costs less than a millisecond and leaves the file in the kernel's cache.
+can be taken back at any time, but count as the process's own while they are mapped: `let_go` unmaps what was looked up
+so far, every so often and once it is much, which costs a millisecond or two and leaves the file in the kernel's cache.
 """
 
 import ctypes
 import threading
 from collections.abc import Iterator, Sequence
 from functools import cache
+from mmap import PAGESIZE
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +20,8 @@ from api.search.folding import CJK, KANJI, LATIN, fold, hiragana, tidy
 
 # Sudachi refuses more than 49,149 bytes at once.
 PIECE = 8_000
-LET_GO_AFTER = 64
+# After so many texts what was looked up is let go, and earlier where it is more than this: one looks every so often.
+LET_GO_AFTER, LOOK_AFTER, MOST_MAPPED = 512, 32, 64_000_000
 MADV_DONTNEED = 4
 DICTIONARY = "sudachidict_core/resources/system.dic"
 FAINT_WEIGHT = 12
@@ -40,6 +42,7 @@ _local = threading.local()
 _dictionary: list[sudachipy.Dictionary] = []
 _lock = threading.Lock()
 _calls = [0]
+_left = [0]
 _kinds: dict[int, tuple[str, str]] = {}
 
 
@@ -53,15 +56,24 @@ def _tokenizer() -> sudachipy.Tokenizer:
             known = _dictionary[0].tokenizer(sudachipy.SplitMode.C)
         _local.tokenizer = known
     _calls[0] += 1
-    if _calls[0] % LET_GO_AFTER == 0:
-        _let_go()
+    if _calls[0] % LOOK_AFTER == 0 and (_calls[0] % LET_GO_AFTER == 0 or _files_mapped() > _left[0] + MOST_MAPPED):
+        let_go()
     return known
 
 
-def _let_go() -> None:
+def let_go() -> None:
     """Unmap the pages of the dictionary that were looked at; where the system knows no such thing, nothing happens."""
-    for start, length in _mapped():
+    for start, length in _mapped() if _dictionary else ():
         _system().madvise(ctypes.c_void_p(start), ctypes.c_size_t(length), MADV_DONTNEED)
+    _left[0] = _files_mapped()
+
+
+def _files_mapped() -> int:
+    """Return how many bytes of files this process has mapped and looked at; 0 where the system does not tell."""
+    try:
+        return int(Path("/proc/self/statm").read_bytes().split()[2]) * PAGESIZE
+    except OSError:
+        return 0
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from types import TracebackType
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 from uuid import UUID
 
 import orjson
@@ -138,6 +138,10 @@ class AskingView(ChannelView):
             "crisis": {"found": bool(question.crisis), "kinds": question.crisis},
         }
 
+    def emergency(self, place: Place, head: LogHead | None) -> orjson.Fragment:
+        """Return the channel's emergency contacts as they are at this moment."""
+        return orjson.Fragment(self.ready(emergency.block(self.channel, place.language, head)))
+
     def searched(self) -> list[Shape]:
         """Return the types that can be found here."""
         return searched(self.channel)
@@ -182,7 +186,7 @@ class SearchView(AskingView):
         body = orjson.dumps(
             self.crisis(question)
             | {
-                "emergency": orjson.Fragment(emergency.block(self.channel, place.language, head)),
+                "emergency": self.emergency(place, head),
                 "matched": ranked.matched,
                 "topics": self.topics(question, known, ranked),
                 "items": [orjson.Fragment(item.whole) for item in items.values()],
@@ -194,7 +198,7 @@ class SearchView(AskingView):
             },
             option=orjson.OPT_NON_STR_KEYS,
         )
-        return self.answer(body, place)
+        return self.respond(body, place)
 
     def topics(self, question: Question, known: Knowledge, ranked: Ranked) -> list[orjson.Fragment]:
         """Return the topics that the question speaks of or, where nothing was found, some to go on with."""
@@ -204,7 +208,7 @@ class SearchView(AskingView):
         nearest += [topic for topic in question.topics if topic.term not in terms]
         if not nearest and not ranked.matched:
             nearest = list(known.topics)
-        return [orjson.Fragment(topic.stub) for topic in nearest[:MOST_TOPICS]]
+        return [orjson.Fragment(self.ready(topic.stub)) for topic in nearest[:MOST_TOPICS]]
 
     def listed(self, content_ids: Sequence[UUID], place: Place, head: LogHead | None) -> dict[UUID, Shown]:
         """Return the found documents as lists show them, in this order. What left meanwhile is left out."""
@@ -270,11 +274,12 @@ class SearchView(AskingView):
         """Return the address of the next page; none where the question came in a body and is to stay out of one."""
         if cursor is None or self.request.method == "POST":
             return None
-        query = {name: value if isinstance(value, str | int) else ",".join(value) for name, value in self.asked.items()}
+        asked = {name: value if isinstance(value, str | int) else ",".join(value) for name, value in self.asked.items()}
         if self.channel.negotiated:
-            query["lang"] = place.language
-        query["cursor"] = cursor
-        return f"{settings.PUBLIC_BASE_URL}/api/v1/{self.channel.key}/search?{urlencode(query, safe=',')}"
+            asked["lang"] = place.language
+        asked["cursor"] = cursor
+        query = "&".join(f"{name}={quote_plus(str(value), safe=',')}" for name, value in asked.items())
+        return f"{settings.PUBLIC_BASE_URL}/api/v1/{self.channel.key}/search?{query}"
 
 
 @cache
@@ -307,8 +312,8 @@ class SuggestView(AskingView):
         body = orjson.dumps(
             self.crisis(understand(typed, place, known))
             | {
-                "emergency": orjson.Fragment(emergency.block(self.channel, place.language, head)),
+                "emergency": self.emergency(place, head),
                 "suggestions": [line._asdict() for line in suggested],
             }
         )
-        return self.answer(body, place)
+        return self.respond(body, place)
