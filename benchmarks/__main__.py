@@ -108,6 +108,8 @@ def _measure(database: str, size: int, folder: Path, url: str, asked: argparse.N
             "first page": (first, addresses.pages[:1]),
             "deep page": (first, addresses.pages[1:]),
             "search": (first, addresses.searches),
+            "list open now": (first, addresses.open_now),
+            "list of a kind": (first, addresses.of_a_kind),
         }
         chosen = {name: probe for name, probe in probes.items() if name == "constant" or asked.only in name}
         rates = _rounds(chosen, asked, here)

@@ -35,6 +35,8 @@ class Addresses:
 
     details: Sequence[Ask]
     lists: Sequence[Ask]
+    open_now: Sequence[Ask]  # lists with two filters, and what is open now
+    of_a_kind: Sequence[Ask]  # the same with another filter instead
     pages: Sequence[Ask]
     searches: Sequence[Ask]
     known: Sequence[Ask]  # details with the ETag of their answer
@@ -49,11 +51,14 @@ class Addresses:
         chance.shuffle(ids)
         details = [Ask(f"{BASE}/services/{key}") for key in ids]
         lists = _filtered(port, chance)
+        narrowed = _narrowed(port, chance)
         known = [Ask(ask.path, _get(port, ask.path)[1]["etag"]) for ask in details[:1000]]
         pages = [Ask(f"{BASE}/services")] + [Ask(f"{BASE}/services?cursor={cursor}") for cursor in cursors]
         return cls(
             details=details,
             lists=lists,
+            open_now=[Ask(f"{path}&open_now=true") for path in narrowed],
+            of_a_kind=[Ask(f"{path}&kind=consultation") for path in narrowed],
             pages=pages,
             searches=[Ask(f"{BASE}/search?q={quote(words)}") for words in SEARCHES],
             known=known,
@@ -98,15 +103,22 @@ def _walk(port: int, size: int) -> tuple[list[str], list[str]]:
 
 def _filtered(port: int, chance: random.Random) -> list[Ask]:
     """Return lists of twenty with three filters, all different."""
-
-    def slugs(segment: str) -> list[str]:
-        return [item["slug"] for item in json.loads(_get(port, f"{BASE}/{segment}?limit=100")[0])["items"]]
-
-    names = list(itertools.product(slugs("topics"), slugs("audiences"), slugs("areas")))
+    names = list(itertools.product(*(_slugs(port, segment) for segment in ("topics", "audiences", "areas"))))
     chance.shuffle(names)
     return [
         Ask(f"{BASE}/services?topic={topic}&audience={audience}&area={area}") for topic, audience, area in names[:5000]
     ]
+
+
+def _narrowed(port: int, chance: random.Random) -> list[str]:
+    """Return lists with a topic and an audience, all different."""
+    names = list(itertools.product(_slugs(port, "topics"), _slugs(port, "audiences")))
+    chance.shuffle(names)
+    return [f"{BASE}/services?topic={topic}&audience={audience}" for topic, audience in names]
+
+
+def _slugs(port: int, segment: str) -> list[str]:
+    return [item["slug"] for item in json.loads(_get(port, f"{BASE}/{segment}?limit=100")[0])["items"]]
 
 
 def _get(port: int, path: str) -> tuple[bytes, dict[str, str]]:

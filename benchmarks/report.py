@@ -68,6 +68,7 @@ def _table(one: Measured) -> list[str]:
         ("repeated detail", "nginx detail", 0.33),
         ("repeated list", "nginx list", 0.33),
         ("deep page", "first page", 0.8),
+        ("list open now", "list of a kind", 1.0),
         ("repeated detail, 1 published a second", "repeated detail", 0.8),
         ("repeated list, 1 published a second", "repeated list", 0.8),
         ("repeated detail, 10 published a second", "repeated detail", 0.5),
