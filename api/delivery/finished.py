@@ -29,6 +29,7 @@ NOT_WITH_304: Final = (
     "Content-Security-Policy",
     "Content-Type",
     "Cross-Origin-Opener-Policy",
+    "Cross-Origin-Resource-Policy",
     "Permissions-Policy",
     "Referrer-Policy",
     "X-Content-Type-Options",
