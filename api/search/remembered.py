@@ -1,19 +1,23 @@
 """What the index and the texts of documents said lately, remembered for as long as the head of the log is the same.
 
+What is said of single items goes along with the log: of those that changed it is let go.
 Most words of most questions are the same few, and so are the items that answer them. Only what published documents
 hold is remembered, by the numbers of the index: never a question, nor a word that no document has.
 """
 
 import time
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
+from api.channels import CHANNELS
+from api.delivery.going_along import GoingAlong
 from api.delivery.queries import LogHead, Place
 from api.search import lookup
 from api.search.highlights import Prepared, prepared
 from api.search.lookup import Narrowed
+from api.search.terms import number_of
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -57,19 +61,45 @@ class _Memory(Generic[Key, Value]):
             self._lately, self._before = {}, self._lately
         self._lately[key] = value
 
+    def without(self, gone: Callable[[Key], bool]) -> "_Memory[Key, Value]":
+        """Return another memory without the keys of which this says so."""
+        left: _Memory[Key, Value] = _Memory(2 * self._most)
+        for kept, known in ((left._lately, self._lately), (left._before, self._before)):
+            kept |= {key: value for key, value in [*known.items()] if not gone(key)}
+        return left
+
+
+class _OfItems:
+    """What is said of items one by one, by their numbers: their ids, their texts, and what words say of them."""
+
+    def __init__(self) -> None:
+        self.weights: dict[int, dict[int, int]] = {}
+        self.weighed = 0
+        self.ids: _Memory[int, UUID] = _Memory(ITEMS)
+        self.texts: _Memory[tuple[str, int], Mapping[str, Prepared]] = _Memory(TEXTS)
+
+
+def _without(known: _OfItems, changed: frozenset[UUID]) -> _OfItems:
+    """Return what is known of all items but these."""
+    numbers = {number_of(channel, content_id) for content_id in changed for channel in CHANNELS}
+    left = _OfItems()
+    # One that a word is said of is never altered, but takes the place of another.
+    left.weights = {term: of for term, of in [*known.weights.items()] if of.keys().isdisjoint(numbers)}
+    left.weighed = known.weighed
+    left.ids = known.ids.without(numbers.__contains__)
+    left.texts = known.texts.without(lambda key: key[1] in numbers)
+    return left
+
 
 class Remembered:
     """All that is remembered as of one head. What is not known is asked of the index, one query for each question."""
 
-    def __init__(self, head: LogHead | None) -> None:
+    def __init__(self, head: LogHead | None, until: float, of_items: _OfItems) -> None:
         self.head = head
-        self.until = time.monotonic() + SECONDS
+        self.until = until
         self._frequencies: _Memory[int, int] = _Memory(WORDS)
         self._lists: _Memory[int, Listed] = _Memory(LISTS)
-        self._weights: dict[int, dict[int, int]] = {}
-        self._weighed = 0
-        self._items: _Memory[int, UUID] = _Memory(ITEMS)
-        self._texts: _Memory[tuple[str, int], Mapping[str, Prepared]] = _Memory(TEXTS)
+        self._of = of_items
 
     def frequencies(self, terms: Sequence[int]) -> dict[int, int]:
         """Return in how many items each of these words stands; a word of none is not there, and not remembered."""
@@ -95,51 +125,55 @@ class Remembered:
 
     def weights(self, terms: Sequence[int], items: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
         """Return what each of these words says of each of these items: 0 where it does not stand in one."""
-        known = {term: self._weights.get(term, {}) for term in terms}
+        known = {term: self._of.weights.get(term, {}) for term in terms}
         if unknown := {term: lacking for term, of in known.items() if (lacking := [i for i in items if i not in of])}:
             for term, lacking in unknown.items():
                 known[term] = known[term] | dict.fromkeys(lacking, 0)
             for term, item, weight in lookup.weights([*unknown], [*{i for some in unknown.values() for i in some}]):
                 known[term][item] = weight
-            if self._weighed > PAIRS:
-                self._weights, self._weighed = {}, 0
-            self._weights |= {term: known[term] for term in unknown}
-            self._weighed += sum(map(len, unknown.values()))
+            if self._of.weighed > PAIRS:
+                self._of.weights, self._of.weighed = {}, 0
+            self._of.weights |= {term: known[term] for term in unknown}
+            self._of.weighed += sum(map(len, unknown.values()))
         return ((term, [*map(of.__getitem__, items)]) for term, of in known.items())
 
     def items(self, numbers: Sequence[int]) -> dict[int, UUID]:
         """Return the id of each of these items that is in the index."""
-        found = self._items.known(numbers)
+        found = self._of.ids.known(numbers)
         unknown = [number for number in numbers if number not in found]
         for number, content_id in lookup.ids(unknown).items():
             found[number] = content_id
-            self._items.add(number, content_id)
+            self._of.ids.add(number, content_id)
         return found
 
     def texts(self, place: Place, documents: Mapping[int, UUID]) -> dict[int, Mapping[str, Prepared]]:
         """Return the texts of these documents that are looked through for marks, folded, by the documents' numbers."""
         language = place.language  # whose channel it is says the number
-        found = {number: texts for (_, number), texts in self._texts.known([(language, n) for n in documents]).items()}
+        found = {
+            number: texts for (_, number), texts in self._of.texts.known([(language, n) for n in documents]).items()
+        }
         unknown = {content_id: number for number, content_id in documents.items() if number not in found}
         for content_id, texts in lookup.texts(place, [*unknown]).items():
             number = unknown[content_id]
             found[number] = {name: prepared(text) for name, text in texts.items()}
-            self._texts.add((language, number), found[number])
+            self._of.texts.add((language, number), found[number])
         return found
 
 
 NOWHERE = Place("", "")
-_remembered: list[Remembered] = []
+_remembered: list[tuple[Remembered, GoingAlong[_OfItems]]] = []
 
 
 def remembered(head: LogHead | None) -> Remembered:
     """Return what is remembered as of a head, which was read before; without one nothing is."""
-    if head is None:
-        return Remembered(head)
-    known = _remembered[0] if _remembered else None
-    if known is None or known.head != head or known.until < time.monotonic():
-        known = Remembered(head)
-        _remembered[:] = [known]
+    now = time.monotonic()
+    known, along = _remembered[0] if _remembered else (None, GoingAlong(_OfItems, _without))
+    if known is not None and known.until < now:
+        known, along = None, GoingAlong(_OfItems, _without)
+    if known is None or known.head != head:
+        known = Remembered(head, now + SECONDS if known is None else known.until, along.at(head))
+        if head is not None:
+            _remembered[:] = [(known, along)]
     return known
 
 

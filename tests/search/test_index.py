@@ -1,14 +1,18 @@
 """The index says what stands, however it came to be, and orders the same on every database."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.search import remembered
+from api.delivery.queries import Place
+from api.search import lookup, remembered
 from api.search.models import Frequency, Indexed, Posting
+from tests.delivery.documents import id_of
 from tests.search.documents import concept, desk, found, publish, question, search, withdraw
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +100,24 @@ def test_a_word_of_everybody_costs_no_more_rows_than_any_other() -> None:
     answer = search("借金 相談室", "limit=100")
     assert 60 <= len(answer["items"]) <= 100
     assert len({item["slug"] for item in answer["items"]}) == len(answer["items"])
+
+
+def test_of_single_items_only_those_are_asked_again_that_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(desk("debt", NAMES[0], text="返せないときに。"), desk("rent", NAMES[1], text="払えないときに。"))
+    assert {*found("相談")} == {"debt", "rent"}
+    asked: list[Any] = []
+    texts = lookup.texts
+
+    def noted(place: Place, content_ids: Sequence[UUID]) -> dict[UUID, dict[str, str]]:
+        asked.extend(content_ids)
+        return texts(place, content_ids)
+
+    monkeypatch.setattr(lookup, "texts", noted)
+    publish(desk("debt", NAMES[0], text="利息が払えないときに。"))
+    answer = search("相談")
+    assert asked == [id_of("debt")]
+    excerpts = {answer["highlights"][item["id"]]["excerpt"]["text"] for item in answer["items"]}
+    assert excerpts == {"利息が払えないときに。", "払えないときに。"}
+    withdraw(desk("debt", NAMES[0]))
+    assert found("相談") == ["rent"]
+    assert asked == [id_of("debt")]
