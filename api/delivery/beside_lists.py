@@ -1,7 +1,6 @@
 """What a list says beside its items, where it was asked: counts by facet, what is missing, how near an area matches."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Container, Iterable, Mapping, Sequence
 from uuid import UUID
 
 import orjson
@@ -57,13 +56,16 @@ def area_match(areas: Mapping[UUID, tuple[str, ...]], reach: Iterable[str]) -> b
     One that is for none of them any more (it changed between two questions of one answer) is not told of.
     """
     wanted = frozenset(reach)
+    # Most documents are for the whole country.
+    by_areas = {said: _nearest(said, wanted) for said in {*areas.values()}}
+    told = {content_id: by_areas[said] for content_id, said in areas.items()}
+    return orjson.dumps(
+        {content_id: near for content_id, near in told.items() if near is not None}, option=orjson.OPT_NON_STR_KEYS
+    )
 
-    @cache  # most documents are for the whole country
-    def nearest(said: tuple[str, ...]) -> str | None:
-        return min((_nearness(value) for value in said if value in wanted), key=NEARNESS.index, default=None)
 
-    told = {str(content_id): nearest(said) for content_id, said in areas.items()}
-    return orjson.dumps({content_id: near for content_id, near in told.items() if near is not None})
+def _nearest(said: Iterable[str], wanted: Container[str]) -> str | None:
+    return min((_nearness(value) for value in said if value in wanted), key=NEARNESS.index, default=None)
 
 
 def _nearness(value: str) -> str:

@@ -49,8 +49,11 @@ def _rows(connection: BaseDatabaseWrapper, statement: str, values: Sequence[Valu
             return list(cursor.fetchall())
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
-    with connection.wrap_database_errors:
-        return list(_ask_driver(connection.connection, statement, values))
+    try:
+        return _ask_driver(connection.connection, statement, values)
+    except Exception:
+        with connection.wrap_database_errors:  # it looks whose error it is, which costs as much as a small row
+            raise
 
 
 if _ON_SQLITE:

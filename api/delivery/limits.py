@@ -31,7 +31,8 @@ def _address_fault(environ: Mapping[str, Any]) -> str | None:
 
 
 def _size_fault(environ: Mapping[str, Any]) -> str | None:
-    if sum(len(key) + len(str(value)) for key, value in environ.items() if key.startswith("HTTP_")) > HEADERS_LIMIT:
+    headers = [name for name in environ if name.startswith("HTTP_")]
+    if sum(map(len, headers)) + sum([len(environ[name]) for name in headers]) > HEADERS_LIMIT:
         return "headers-too-large"
     length = environ.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdigit()):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 from uuid import UUID
 
 import orjson
@@ -29,6 +29,7 @@ from api.problems.catalogue import Bilingual
 
 SLUG = re.compile(r"[a-z0-9-]{3,60}", re.ASCII)
 SORTS = ("kana", "updated")
+_PLAIN = re.compile(r"[A-Za-z0-9_.,~-]*", re.ASCII)
 # The same document for machines that know schema.org: see json_ld_view.
 LINKED_DATA, LINKED_DATA_TYPE = "/json-ld", "application/ld+json"
 PAGE_SIZE, LARGEST_PAGE = 20, 100
@@ -266,7 +267,7 @@ class ListView(DocumentView):
             query["lang"] = place.language
         query["cursor"] = pagination.encode(after, question=self.cursor_question(place))
         path = f"/api/v1/{self.channel.key}/{self.shape.segment}"
-        return f"{settings.PUBLIC_BASE_URL}{path}?{urlencode(query, safe=',')}"
+        return f"{settings.PUBLIC_BASE_URL}{path}?{'&'.join([f'{name}={_quoted(query[name])}' for name in query])}"
 
     def cursor_question(self, place: Place) -> str:
         """Return what a cursor belongs to: the same list, filters, order and language."""
@@ -304,6 +305,12 @@ class EmergencyView(ChannelView):
         found, certain = emergency.current(self.channel, place.language)
         answer = self.answer(found, place)
         return self.keep(answer) if certain else answer
+
+
+def _quoted(value: str | int) -> str:
+    """Return a value as an address writes it; most need no quoting, which costs more than to see that."""
+    text = str(value)
+    return text if _PLAIN.fullmatch(text) else quote_plus(text, safe=",")
 
 
 def _is_place(sort: str, after: Sequence[str | int]) -> bool:
