@@ -113,6 +113,9 @@ def _said(
 ) -> Said:
     """Return what is said where nothing was at hand: from memory, or made now."""
     key = None if kept is None or not (allowance is None or allowance.admitted) else key_of(environ)
+    if kept is not None and environ["REQUEST_METHOD"] == "POST":
+        # A question in a body is never kept, but what it is answered from is remembered by this head.
+        environ["tomoshibi.head"] = kept.seen()
     if kept is None or key is None:
         return _reply(environ, _made(application, environ, allowance)).to(environ["REQUEST_METHOD"])
     finished = _kept_or_made(application, environ, allowance, kept, key)

@@ -152,15 +152,18 @@ class Kept:
         entry.asked_at = at
         return ready
 
-    def find(self, key: Key) -> tuple[Finished | None, LogHead | None]:
-        """Return the answer, or None, and the head of the log that was just seen; no head where none can be seen."""
+    def seen(self) -> LogHead | None:
+        """Return the head of the log as it was just seen; none where none can be seen."""
         try:
             head = self._look()
-            if head is not self._head:
-                head = self._follow()
+            return head if head is self._head else self._follow()
         except Unseen:
-            return None, None
-        entry = self._entries.get(key)
+            return None
+
+    def find(self, key: Key) -> tuple[Finished | None, LogHead | None]:
+        """Return the answer, or None, and the head of the log that was just seen; no head where none can be seen."""
+        head = self.seen()
+        entry = None if head is None else self._entries.get(key)
         if entry is None:
             return None, head
         finished, now = entry.finished, self._clock()

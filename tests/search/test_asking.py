@@ -275,7 +275,7 @@ def test_a_detail_and_a_search_read_by_the_head_of_the_look_as_lists_do(monkeypa
     publish(topic("debt"))
     app = answers(application.django_application, kept=Kept(lambda: before, limit=1_000_000))
     made: list[str] = []
-    for name in ("summaries", "targets"):
+    for name in ("summaries", "targets", "head"):
         monkeypatch.setattr(queries, name, counted(getattr(queries, name), name, made))
     lists, details = "/api/v1/website/services?ids=yorisoi&limit=", "/api/v1/website/services/yorisoi"
     assert ask(f"{lists}1", app=app).status == 200
@@ -283,6 +283,8 @@ def test_a_detail_and_a_search_read_by_the_head_of_the_look_as_lists_do(monkeypa
     made.clear()
     for address in (details, f"{SEARCH}?q={quote('よりそい')}", f"{lists}2", f"{details}?lang=ja"):
         assert ask(address, app=app).status == 200
+    body = '{"q": "よりそい"}'.encode()
+    assert ask(SEARCH, method="POST", body=body, content_type="application/json", app=app).status == 200
     assert made == []
 
 
