@@ -407,6 +407,7 @@ def test_without_a_write_ahead_log_each_look_is_a_question(tmp_path: Path, monke
     writer.close()
 
 
+@pytest.mark.django_db  # after a look the connection is looked at, where there is one
 def test_a_far_database_is_looked_at_four_times_a_second_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
     now, asked = [0.0], []
 
