@@ -104,9 +104,8 @@ def put(records: Sequence[Record], *, at: datetime, cause_id: UUID | None) -> li
     _require_distinct(_key(record) for record in records)
     lock(_types(records))
     digests = {_key(record): record.sha256() for record in records}
-    stands = standing([record.content_id for record in records])
-    came = _came([record.content_id for record in records])
-    fresh = [record for record in records if stands.get(_key(record)) != digests[_key(record)]]
+    stands = _standing([record.content_id for record in records])
+    fresh = [record for record in records if stands.get(_key(record), (None,))[0] != digests[_key(record)]]
     if not fresh:
         return []
     files = {_key(record): record.files() for record in fresh}
@@ -170,7 +169,7 @@ def put(records: Sequence[Record], *, at: datetime, cause_id: UUID | None) -> li
                     slug=record.slug,
                     version=version.n,
                     language=record.language,
-                    published_at=came.get(_key(record), at),
+                    published_at=stands.get(_key(record), (None, at))[1],
                     updated_at=at,
                 ),
                 summary=version.summary,
@@ -323,24 +322,18 @@ def mark_demo() -> None:
 
 def standing(content_ids: Iterable[UUID]) -> dict[Key, bytes]:
     """Return the digests of what stands of the given ids, by document."""
-    found: dict[Key, bytes] = {}
+    return {document: digest for document, (digest, _) in _standing(content_ids).items()}
+
+
+def _standing(content_ids: Iterable[UUID]) -> dict[Key, tuple[bytes, datetime]]:
+    """Return the digest of what stands of the given ids, and since when it has without a break, by document."""
+    found: dict[Key, tuple[bytes, datetime]] = {}
     for chunk in chunks(sorted(set(content_ids))):
         rows = Standing.objects.filter(content_id__in=chunk)
-        for content_id, channel, language, digest in rows.values_list(
-            "content_id", "channel", "language", "version__sha256"
+        for content_id, channel, language, digest, published_at in rows.values_list(
+            "content_id", "channel", "language", "version__sha256", "published_at"
         ):
-            found[content_id, channel, language] = bytes(digest)
-    return found
-
-
-def _came(content_ids: Iterable[UUID]) -> dict[Key, datetime]:
-    """Return since when what stands of the given ids has stood without a break, by document."""
-    found: dict[Key, datetime] = {}
-    for chunk in chunks(sorted(set(content_ids))):
-        rows = Standing.objects.filter(content_id__in=chunk)
-        came = rows.values_list("content_id", "channel", "language", "published_at")
-        for content_id, channel, language, published_at in came:
-            found[content_id, channel, language] = published_at
+            found[content_id, channel, language] = bytes(digest), published_at
     return found
 
 
