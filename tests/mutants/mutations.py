@@ -241,8 +241,8 @@ MUTATIONS = (
     Mutation(
         "the memory does not look at the head",
         "api/delivery/kept.py",
-        "if head is not self._head:",
-        "if self._head is None:",
+        "return head if head is self._head else self._follow()",
+        "return head if self._head is not None else self._follow()",
         KEPT + "test_a_change_elsewhere_leaves_an_answer_and_a_change_of_what_it_shows_does_not",
     ),
     Mutation(
