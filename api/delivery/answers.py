@@ -14,9 +14,9 @@ from django.conf import settings
 from django.db import connection
 
 from api.delivery import access_log, reading
-from api.delivery.finished import KEEPABLE, Finished, Reply, Said
+from api.delivery.finished import KEEPABLE, Finished, Reply, Sent
 from api.delivery.heads import look_for
-from api.delivery.kept import Asked, Kept, Key, asked_in, key_of, takes_gzip
+from api.delivery.kept import Kept, Key, Spelling, asked_in, key_of, takes_gzip
 from api.delivery.limits import refusal
 from api.delivery.reading import Notes
 from api.delivery.request_ids import new_request_id
@@ -109,11 +109,12 @@ def _said(
     environ: "WSGIEnvironment",
     allowance: Allowance | None,
     kept: Kept | None,
-    asked: Asked,
-) -> Said:
+    asked: Spelling,
+) -> Sent:
     """Return what is said where nothing was at hand: from memory, or made now."""
-    key = None if kept is None or not (allowance is None or allowance.admitted) else key_of(environ)
-    if kept is not None and environ["REQUEST_METHOD"] == "POST":
+    admitted = allowance is None or allowance.admitted
+    key = key_of(environ) if kept is not None and admitted else None
+    if kept is not None and admitted and environ["REQUEST_METHOD"] == "POST":
         # A question in a body is never kept, but what it is answered from is remembered by this head.
         environ["tomoshibi.head"] = kept.seen()
     if kept is None or key is None:

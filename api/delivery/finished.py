@@ -41,7 +41,7 @@ OF_A_FORM: Final = ("Content-Encoding", "Content-Length", "ETag")
 OVERHEAD: Final = 3000
 
 
-class Said(NamedTuple):
+class Sent(NamedTuple):
     """A reply as the server is given it. It is given again and again, so nobody changes its lists."""
 
     status: str
@@ -58,9 +58,9 @@ class Reply(NamedTuple):
     body: bytes
     told: str
 
-    def to(self, method: str) -> Said:
+    def to(self, method: str) -> Sent:
         """Return what the server is given for a request with this method."""
-        return Said(self.status, self.headers, [] if method == "HEAD" else [self.body], f"{method} {self.told}")
+        return Sent(self.status, self.headers, [] if method == "HEAD" else [self.body], f"{method} {self.told}")
 
 
 class Form:

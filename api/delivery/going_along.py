@@ -33,19 +33,21 @@ class GoingAlong(Generic[Memory]):
         known = self._known
         if known is not None and (known[0] is head or known[0] == head):
             return known[1]
-        with self._lock:
-            return self._moved(head)
-
-    def _moved(self, head: LogHead) -> Memory:
-        known = self._known
-        if known is not None and known[0] == head:
-            return known[1]
         if known is not None and _is_older(head, known[0]):
             return self._empty()
+        # Asked before the lock: whoever waits for a database that is gone waits for nobody else's question.
         changed = None if known is None else _changed_ids(known[0], head)
-        memory = self._empty() if known is None or changed is None else self._without(known[1], changed)
-        self._known = head, memory
-        return memory
+        with self._lock:
+            if self._known is not known:
+                return self._of_another(head)
+            memory = self._empty() if known is None or changed is None else self._without(known[1], changed)
+            self._known = head, memory
+            return memory
+
+    def _of_another(self, head: LogHead) -> Memory:
+        """Return what another thread has just taken along to the same head, or nothing."""
+        known = self._known
+        return known[1] if known is not None and known[0] == head else self._empty()
 
 
 def _is_older(head: LogHead, known: LogHead) -> bool:

@@ -6,7 +6,6 @@ it is not kept. Nothing is kept that is no plain answer of the log: no errors, n
 """
 
 import math
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,14 +17,14 @@ from django.db import DatabaseError, InterfaceError
 
 from api.channels import CHANNELS
 from api.delivery import log_since
-from api.delivery.finished import KEEPABLE_SECONDS, Finished, Said
+from api.delivery.finished import KEEPABLE_SECONDS, Finished, Sent
 from api.delivery.heads import Look, Unseen, leave
 from api.delivery.queries import LogHead
 from api.delivery.reading import Changed, Notes
 from api.problems.negotiation import accepts_gzip, preferred_language
 
 Key = tuple[str, ...]
-Asked = tuple[str | None, ...]
+Spelling = tuple[str | None, ...]
 """A request to the letter: all of it that an answer can depend on, as it came."""
 
 WAIT_SECONDS: Final = 2.0
@@ -71,6 +70,12 @@ def _language(header: str) -> str:
     )
 
 
+@lru_cache(maxsize=1024)
+def _once(part: str) -> str:
+    """Return a text, the same object for the same text; what `sys.intern` has, some versions of Python never forget."""
+    return part
+
+
 def takes_gzip(header: str) -> bool:
     """Return whether an Accept-Encoding header allows gzip."""
     return _takes_gzip(header) if len(header) <= HEADER_LIMIT else accepts_gzip(header)
@@ -79,7 +84,7 @@ def takes_gzip(header: str) -> bool:
 _takes_gzip = lru_cache(maxsize=256)(accepts_gzip)
 
 
-def asked_in(environ: Mapping[str, Any]) -> Asked:
+def asked_in(environ: Mapping[str, Any]) -> Spelling:
     """Return a request to the letter."""
     get = environ.get
     return (
@@ -108,7 +113,7 @@ class _Entry:
         self.notes = notes
         self.size = size
         self.asked_at = asked_at
-        self.spellings: list[Asked] = []
+        self.spellings: list[Spelling] = []
         self.stands = True
 
 
@@ -118,7 +123,7 @@ class Ready(NamedTuple):
     entry: _Entry
     until: float
     limited: bool
-    said: Said
+    said: Sent
 
 
 class Kept:
@@ -131,11 +136,11 @@ class Kept:
         self._lock = threading.Lock()
         self._head: LogHead | None = None
         self._entries: dict[Key, _Entry] = {}
-        self._ready: dict[Asked, Ready] = {}
+        self._ready: dict[Spelling, Ready] = {}
         self.size = 0
         self._making: dict[Key, threading.Event] = {}
 
-    def ready(self, asked: Asked, at: float) -> Ready | None:
+    def ready(self, asked: Spelling, at: float) -> Ready | None:
         """Return what is at hand for a request to the letter, at an instant; None where it must be looked for."""
         ready = self._ready.get(asked)
         if ready is None or ready.until <= at:
@@ -199,7 +204,7 @@ class Kept:
                 if self.size <= self._limit - self._limit // FREED_SHARE:
                     break
 
-    def make_ready(self, asked: Asked, key: Key, finished: Finished, said: Said, *, limited: bool) -> None:
+    def make_ready(self, asked: Spelling, key: Key, finished: Finished, said: Sent, *, limited: bool) -> None:
         """Have at hand what is said to whoever asks to the letter so, for as long as the answer stands and says it."""
         until = math.inf if finished.until is None else finished.until - KEEPABLE_SECONDS
         if until <= self._clock() or any(len(part) > HEADER_LIMIT for part in asked[2:4] if part):
@@ -211,7 +216,7 @@ class Kept:
             if len(entry.spellings) == MOST_SPELLINGS:
                 self._forget_spellings(entry)
             # What many requests have in common is there once.
-            asked = tuple(part and sys.intern(part) for part in asked)
+            asked = tuple(part and _once(part) for part in asked)
             entry.spellings.append(asked)
             self._ready[asked] = Ready(entry, until, limited, said)
             entry.size += SPELLING_BYTES

@@ -111,14 +111,14 @@ def _page(shape: Shape, item: str, *, total: bool) -> str:
 
 @lru_cache(maxsize=512)
 def _page_of_lists(shape: Shape, *, total: bool) -> str:
-    """Return what reads one page from lists side by side: id, reading, 0. The first rows of all are among their first.
+    """Return what reads one page from lists side by side: id and reading. The first rows of all are among their first.
 
     The documents' own rows are not looked at, which costs as much as to choose: who shows them reads them anyway.
     """
     lists, rest = shape.plan
     one = database.statement(
         """
-        SELECT l.content_id, l.kana_sort, 0 AS updated_seq FROM delivery_listed l WHERE l.list_key = %s{after}{rest}
+        SELECT l.content_id, l.kana_sort FROM delivery_listed l WHERE l.list_key = %s{after}{rest}
         """,
         after=" AND (l.kana_sort, l.content_id) > (%s, %s)" if shape.goes_on else "",
         rest=_looked_up(rest, "l"),

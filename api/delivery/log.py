@@ -75,7 +75,7 @@ def verify_chain() -> int:
     if (seq, previous) != (end, end_hash):
         raise chain.ChainBroken(end, "is where the head points, and the log ends otherwise")
     _compare_with_what_stands(said, end)
-    _compare_lists_with_versions(end)
+    _compare_what_lists_show(end)
     return seq
 
 
@@ -90,7 +90,7 @@ def _compare_with_what_stands(said: dict[Key, bytes], end: int) -> None:
             raise chain.ChainBroken(end, f"is the last, and {content_id} in {channel}, {language} stands otherwise")
 
 
-def _compare_lists_with_versions(end: int) -> None:
+def _compare_what_lists_show(end: int) -> None:
     """Look whether lists show the version that stands: its row repeats what the version and its own columns say."""
     repeats = ExpressionWrapper(Q(summary=F("version__summary")), output_field=BooleanField())
     columns = ("content_id", "type", "channel", "language", "slug", "n", "published_at", "updated_at", "envelope")

@@ -91,7 +91,7 @@ ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
 _HEAD = "h.generation_id, h.seq, h.hash, g.demo"
 _LOG = "delivery_head h JOIN delivery_generation g ON g.id = h.generation_id"
 # In the order of readings an index says all that a page needs.
-_ROWS = {"kana": "s.content_id, s.kana_sort, 0", "updated": "s.content_id, s.kana_sort, s.updated_seq"}
+_ROWS = {"kana": "s.content_id, s.kana_sort", "updated": "s.content_id, s.kana_sort, s.updated_seq"}
 HEAD = database.statement("SELECT {head} FROM {log}", head=_HEAD, log=_LOG)
 
 
@@ -159,7 +159,8 @@ def page(place: Place, document_type: str, question: Question) -> Page:
         total = found[0][-1] if found else database.rows(*asked.total())[0][0]
         reading.kinds(*place, [document_type])
     uuid = database.uuid
-    rows = tuple([Listed(uuid(row[0]), row[1], row[2]) for row in found])
+    in_order_of_changes = question.sort == "updated"
+    rows = tuple([Listed(uuid(row[0]), row[1], row[2] if in_order_of_changes else 0) for row in found])
     reading.documents(*place, [row.id for row in rows])
     shown = rows[: question.limit]
     more = len(rows) > len(shown)

@@ -27,10 +27,13 @@ class Routes:
         for pattern in patterns:
             route = str(pattern.pattern)
             found = Route(partial(pattern.callback.cls, **pattern.callback.initkwargs), route)  # type: ignore[attr-defined]
+            if not hasattr(pattern.callback.cls, "get"):  # type: ignore[attr-defined]
+                continue
+            # The first one that fits counts, as with Django.
             if "<" not in route:
-                self._whole[f"/{route}"] = found
+                self._whole.setdefault(f"/{route}", found)
             elif route.endswith(_KEY) and route.count("<") == 1:
-                self._keyed[f"/{route.removesuffix(_KEY)}"] = found
+                self._keyed.setdefault(f"/{route.removesuffix(_KEY)}", found)
 
     def find(self, path: str) -> tuple[Route, dict[str, str]] | None:
         """Return where a path leads, and what it names; None where only Django knows."""

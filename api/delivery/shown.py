@@ -4,9 +4,10 @@ The same documents stand on many pages, and to make one costs a read of its byte
 asked for with `fields` or `include` is made anew.
 """
 
+import threading
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import Final, NamedTuple
@@ -50,38 +51,41 @@ class _Remembered:
     """What is known as of one head, in the order in which it was asked for."""
 
     def __init__(self) -> None:
-        self.documents: OrderedDict[Key, Shown] = OrderedDict()
+        self._documents: OrderedDict[Key, Shown] = OrderedDict()
         self._size = 0
+        self._lock = threading.Lock()
 
-    def get(self, key: Key) -> Shown | None:
-        """Return a document, and note that it was asked for."""
-        found = self.documents.pop(key, None)
-        if found is not None:
-            self.documents[key] = found
+    def get(self, keys: Sequence[Key]) -> list[Shown | None]:
+        """Return documents, and note that they were asked for."""
+        documents = self._documents
+        with self._lock:
+            found = [documents.get(key) for key in keys]
+            for key, shown in zip(keys, found, strict=True):
+                if shown is not None:
+                    documents.move_to_end(key)
         return found
 
-    def add(self, key: Key, shown: Shown) -> None:
-        """Remember a document, in the place of what nobody asked for longest."""
-        before = self.documents.pop(key, None)
-        self.documents[key] = shown
-        self._size += _size(shown) - (0 if before is None else _size(before))
-        while self._size > MOST_BYTES:
-            try:
-                _, gone = self.documents.popitem(last=False)
-            except KeyError:
-                break
-            self._size -= _size(gone)
+    def add(self, some: Iterable[tuple[Key, Shown]]) -> None:
+        """Remember documents, in the place of what nobody asked for longest."""
+        documents = self._documents
+        with self._lock:
+            for key, shown in some:
+                before = documents.pop(key, None)
+                documents[key] = shown
+                self._size += _size(shown) - (0 if before is None else _size(before))
+            while self._size > MOST_BYTES and documents:
+                _, gone = documents.popitem(last=False)
+                self._size -= _size(gone)
 
-
-def _without(known: _Remembered, changed: frozenset[UUID]) -> _Remembered:
-    """Return what is known but for what was made from one of these ids."""
-    places = {place for place, _ in known.documents}
-    signs = frozenset(reading.document(*place, content_id) for place in places for content_id in changed)
-    left = _Remembered()
-    for key, shown in [*known.documents.items()]:
-        if signs.isdisjoint(shown.signs):
-            left.add(key, shown)
-    return left
+    def without(self, changed: frozenset[UUID]) -> "_Remembered":
+        """Return what is known but for what was made from one of these ids."""
+        with self._lock:
+            documents = [*self._documents.items()]
+        places = {place for (place, _), _ in documents}
+        signs = frozenset(reading.document(*place, content_id) for place in places for content_id in changed)
+        left = _Remembered()
+        left.add((key, shown) for key, shown in documents if signs.isdisjoint(shown.signs))
+        return left
 
 
 def _size(shown: Shown) -> int:
@@ -106,18 +110,20 @@ def shown(
     `head` was read before; without one nothing is remembered. A query brings those that are not.
     """
     known = _along().at(head)
-    found: dict[UUID, Shown | None] = {}
-    for content_id in content_ids:
-        document = known.get((place, content_id.int))
-        found[content_id] = document if document is not None and document.serves(now, areas=areas) else None
+    at_hand = known.get([(place, content_id.int) for content_id in content_ids])
+    found: dict[UUID, Shown | None] = {
+        content_id: document if document is not None and document.serves(now, areas=areas) else None
+        for content_id, document in zip(content_ids, at_hand, strict=True)
+    }
     unknown = [content_id for content_id, document in found.items() if document is None]
     if unknown:
         summaries = [*queries.summaries(place, unknown, areas=areas).values()]
+        made: dict[Key, Shown] = {}
         for summary, timeless in zip(summaries, make(summaries), strict=True):
             whole, until = with_openings(addressed(timeless), now)
             document = Shown(whole, now, until, summary.areas, _signs(place, summary.item))
-            found[summary.item.id] = document
-            known.add((place, summary.item.id.int), document)
+            found[summary.item.id] = made[place, summary.item.id.int] = document
+        known.add(made.items())
     stand = {content_id: document for content_id, document in found.items() if document is not None}
     reading.signs(chain.from_iterable([document.signs for document in stand.values()]))
     return stand
@@ -125,7 +131,7 @@ def shown(
 
 def _along() -> GoingAlong[_Remembered]:
     if "documents" not in _remembered:
-        _remembered.setdefault("documents", GoingAlong(_Remembered, _without))
+        _remembered.setdefault("documents", GoingAlong(_Remembered, _Remembered.without))
     return _remembered["documents"]
 
 

@@ -316,7 +316,7 @@ def _quoted(value: str | int) -> str:
 def _is_place(sort: str, after: Sequence[str | int]) -> bool:
     """Return whether this is a place in an order: anybody can write a cursor that says something else."""
     match [*after]:
-        case [int(seq)] if sort == "updated":
+        case [int(seq)] if sort == "updated" and not isinstance(seq, bool):
             return 0 <= seq < 2**63
         case [str(kana), str(content_id)] if sort == "kana":
             return ID.fullmatch(content_id) is not None and not UNREADABLE.search(kana)

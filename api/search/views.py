@@ -97,7 +97,7 @@ class AskingView(ChannelView):
     http_method_names = ["get", "head", "post", "options"]
 
     def hear(self, request: Request | Asking, at: Mapping[str, str]) -> None:
-        if isinstance(request, Asking) or request.method != "POST":
+        if isinstance(request, Asking) or request.method != "POST":  # a body comes by DRF alone
             super().hear(request, at)
         else:
             self.asked = in_body(request, self.declared()) | read(

@@ -127,6 +127,7 @@ def test_an_altered_cursor_is_refused_and_so_is_one_of_another_list() -> None:
         ("updated", [-1]),
         ("updated", [2**63]),
         ("updated", [True, 1]),
+        ("updated", [True]),
     ],
 )
 def test_a_cursor_that_somebody_wrote_is_refused(sort: str, place: list[str | int]) -> None:

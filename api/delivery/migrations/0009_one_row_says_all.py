@@ -1,10 +1,13 @@
-"""What stands holds what a list says of it, finished, in its own row."""
+"""What stands holds what a list says of it, finished, in its own row.
+
+Written in pieces, each a transaction of its own: readers go on meanwhile. Run again, it writes the same.
+"""
 
 from datetime import timedelta, timezone
 from typing import Any
 
 import orjson
-from django.db import migrations, models
+from django.db import migrations
 
 from api.delivery.chunks import CHUNK
 
@@ -13,8 +16,9 @@ JAPAN = timezone(timedelta(hours=9))
 
 def write_rows(apps: Any, schema_editor: Any) -> None:
     standing = apps.get_model("delivery", "Standing")
+    rows = standing.objects.select_related("version").defer("version__body", "stub").order_by("pk")
     done = 0
-    while stands := list(standing.objects.filter(pk__gt=done).select_related("version").order_by("pk")[:CHUNK]):
+    while stands := list(rows.filter(pk__gt=done)[:CHUNK]):
         done = stands[-1].pk
         for document in stands:
             document.envelope = orjson.dumps(
@@ -33,12 +37,7 @@ def write_rows(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("delivery", "0007_references_in_one_text")]
+    atomic = False
+    dependencies = [("delivery", "0008_room_for_lists")]
 
-    operations = [
-        migrations.AddField(model_name="standing", name="envelope", field=models.BinaryField(null=True)),
-        migrations.AddField(model_name="standing", name="summary", field=models.BinaryField(null=True)),
-        migrations.RunPython(write_rows, migrations.RunPython.noop),
-        migrations.AlterField(model_name="standing", name="envelope", field=models.BinaryField()),
-        migrations.AlterField(model_name="standing", name="summary", field=models.BinaryField()),
-    ]
+    operations = [migrations.RunPython(write_rows, migrations.RunPython.noop)]

@@ -1,0 +1,98 @@
+"""What a process remembers of documents is used by many threads at once, while the log moves on."""
+
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
+import pytest
+
+from api.delivery import going_along, log_since, queries, references, shown
+from api.delivery.clock import now
+from api.delivery.going_along import GoingAlong
+from api.delivery.queries import Item, LogHead, Place, Target
+from api.delivery.shown import Shown
+
+PLACE = Place("website", "ja")
+THREADS, TURNS = 8, 400
+
+
+@pytest.fixture(autouse=True)
+def _often() -> Iterator[None]:
+    """Let threads take turns a hundred times as often as they do."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(0.00005)
+    yield
+    sys.setswitchinterval(before)
+
+
+def at_once(work: Callable[[int], None]) -> None:
+    begin = threading.Barrier(THREADS)
+
+    def run(number: int) -> None:
+        begin.wait()
+        work(number)
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        for done in [threads.submit(run, number) for number in range(THREADS)]:
+            done.result()
+
+
+def some(thread: int, turn: int, count: int) -> list[int]:
+    """Return numbers below fifty, others at each turn and in each thread."""
+    return [(thread * 31 + turn * 17 + one * 7) % 50 for one in range(count)]
+
+
+def head(seq: int) -> LogHead:
+    return LogHead(UUID(int=1), seq, seq.to_bytes(32, "big"), False)
+
+
+@pytest.fixture
+def moving(monkeypatch: pytest.MonkeyPatch) -> Callable[[], LogHead]:
+    """A log that moves on at every fiftieth look; the document of its number changes."""
+    looks = iter(range(1, 10**6))
+    going_along._changed_ids.cache_clear()
+    monkeypatch.setattr(log_since, "changed_ids", lambda seen: frozenset({UUID(int=seen.seq % 50)}))
+    return lambda: head(next(looks) // 50 + 1)
+
+
+def test_documents_are_counted_right_whatever_threads_do(
+    monkeypatch: pytest.MonkeyPatch, moving: Callable[[], LogHead]
+) -> None:
+    monkeypatch.setattr(shown, "MOST_BYTES", 20 * (shown.OVERHEAD + 10))
+    along: GoingAlong[shown._Remembered] = GoingAlong(shown._Remembered, shown._Remembered.without)
+    last: list[shown._Remembered] = []
+
+    def work(number: int) -> None:
+        for turn in range(TURNS):
+            known = along.at(moving())
+            keys = [(PLACE, one) for one in some(number, turn, 5)]
+            missing = [key for key, found in zip(keys, known.get(keys), strict=True) if found is None]
+            known.add((key, Shown(b"0123456789", now(), None, None, (key[1],))) for key in missing)
+            last.append(known)
+
+    at_once(work)
+    for known in last[-50:]:
+        documents = known._documents
+        assert known._size == sum(map(shown._size, documents.values())) <= shown.MOST_BYTES
+
+
+def test_a_page_has_all_its_targets_while_others_empty_the_memory(
+    monkeypatch: pytest.MonkeyPatch, moving: Callable[[], LogHead]
+) -> None:
+    def targets(place: Place, points: Sequence[str]) -> dict[str, tuple[str, Target | None]]:
+        return {point: ("topics", Target(UUID(point[-32:]), point.encode())) for point in points}
+
+    monkeypatch.setattr(queries, "targets", targets)
+    monkeypatch.setattr(references, "MOST_TARGETS", 12)
+    monkeypatch.setattr(references, "_remembered", {})
+
+    def work(number: int) -> None:
+        for turn in range(TURNS):
+            points = [f"topics {UUID(int=one).hex}" for one in some(number, turn, 6)]
+            item = Item(UUID(int=number), "desk", b"", b"", ",".join(points))
+            found = references.pointed(PLACE, [item], moving())
+            assert [target.stub.decode() for target in found[item.id]["topics"]] == points
+
+    at_once(work)
