@@ -21,7 +21,7 @@ _ON_SQLITE: Final = connections[DEFAULT_DB_ALIAS].vendor == "sqlite"
 MERGES_PIECES: Final = _ON_SQLITE
 _set_number, _set_safety = (vars(UUID)[slot].__set__ for slot in ("int", "is_safe"))
 # Ids that one process meets again and again: topics, areas, organizations, whatever is asked for often.
-_REMEMBERED_IDS = 8192
+_REMEMBERED_IDS = 4096
 
 
 def rows(statement: str, values: Sequence[Value] = ()) -> list[Row]:

@@ -71,7 +71,7 @@ def document(channel: str, language: str, content_id: UUID) -> int:
     return hash((channel, language, content_id.int))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def target(channel: str, language: str, point: str) -> int:
     """Return the sign of the document that one reference of `reference_text` leads to: it ends with its id."""
     return hash((channel, language, int(point[-32:], 16)))

@@ -21,7 +21,7 @@ from api.delivery.queries import Item, LogHead, Place, Summary
 from api.delivery.reference_text import read_references
 
 # So many bytes of them a process remembers, of all places together, about. What nobody asked for longest goes first.
-MOST_BYTES: Final = 8_000_000
+MOST_BYTES: Final = 7_000_000
 # What a document takes beside its bytes: its objects, its signs, its place in the table.
 OVERHEAD: Final = 600
 

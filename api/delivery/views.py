@@ -29,6 +29,7 @@ from api.problems.catalogue import Bilingual
 
 SLUG = re.compile(r"[a-z0-9-]{3,60}", re.ASCII)
 SORTS = ("kana", "updated")
+_NARROWING = frozenset({*FILTERS, "ids", "updated_since"})
 _PLAIN = re.compile(r"[A-Za-z0-9_.,~-]*", re.ASCII)
 # The same document for machines that know schema.org: see json_ld_view.
 LINKED_DATA, LINKED_DATA_TYPE = "/json-ld", "application/ld+json"
@@ -228,23 +229,27 @@ class ListView(DocumentView):
                 lambda names: queries.ids_of_names(place, "service", names),
                 lambda moment: self.open_at(moment, place, head),
             )
-        after = None
-        if "cursor" in asked:
-            try:
-                after = pagination.decode(asked["cursor"], question=self.cursor_question(place))
-            except pagination.CursorInvalid as error:
-                raise wrong_parameters({"cursor": ALTERED_CURSOR}) from error
-            if not _is_place(self.sort(), after):
-                raise wrong_parameters({"cursor": ALTERED_CURSOR})
+        sort = self.sort()
+        after = self.after(place, sort) if "cursor" in asked else None
         return Question(
             facets=found,
-            sort=self.sort(),
+            sort=sort,
             limit=asked.get("limit", PAGE_SIZE if by_name is None else LARGEST_PAGE),
             after=after,
             total=asked.get("total") == "true",
             ids=None if by_name is None else sorted({UUID(found) for found in by_name.values()}),
             since=datetime.fromisoformat(asked["updated_since"]) if "updated_since" in asked else None,
         )
+
+    def after(self, place: Place, sort: str) -> Sequence[str | int]:
+        """Return the place after which to go on. Raises Refused for an altered cursor."""
+        try:
+            after = pagination.decode(self.asked["cursor"], question=self.cursor_question(place))
+        except pagination.CursorInvalid as error:
+            raise wrong_parameters({"cursor": ALTERED_CURSOR}) from error
+        if not _is_place(sort, after):
+            raise wrong_parameters({"cursor": ALTERED_CURSOR})
+        return after
 
     def sort(self) -> str:
         """Return the order. Raises Refused where it is not the one in which changes can be asked for."""
@@ -271,8 +276,7 @@ class ListView(DocumentView):
 
     def cursor_question(self, place: Place) -> str:
         """Return what a cursor belongs to: the same list, filters, order and language."""
-        names = {*FILTERS, "ids", "updated_since"}
-        filters = sorted((name, self.asked[name]) for name in names & self.asked.keys())
+        filters = sorted((name, self.asked[name]) for name in _NARROWING & self.asked.keys())
         return repr((place, self.shape.document_type, self.sort(), filters))
 
 
