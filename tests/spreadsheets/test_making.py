@@ -80,7 +80,9 @@ def _told(row: models.Model, keys: dict[Any, dict[Any, str]]) -> dict[str, Any]:
 
 def _without_keys(content: Any) -> Any:
     if isinstance(content, list):
-        return [_without_keys(one) for one in content]
+        told = [_without_keys(one) for one in content]
+        # What an item points to has no order: PostgreSQL gives the rows as they lie.
+        return sorted(told) if all(isinstance(one, int) for one in told) else told
     if not isinstance(content, dict):
         return content
     return {key: _without_keys(value) for key, value in content.items() if key not in {"pk", "service"}}
