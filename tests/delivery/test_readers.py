@@ -47,9 +47,9 @@ by_django = answers(Readers(Routes(())))
 
 
 def shown(got: Got) -> tuple[Any, ...]:
-    body = got.json if got.body else None
-    if isinstance(body, dict):
-        body.pop("instance", None)  # a problem names its request
+    body: Any = got.body
+    if got.status >= 400 and body:
+        body = {name: value for name, value in got.json.items() if name != "instance"}  # a problem names its request
     return got.status, sorted((name, value) for name, value in got.headers.items() if name not in OF_ONE_REQUEST), body
 
 
