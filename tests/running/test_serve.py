@@ -13,6 +13,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+from django.core.management import CommandError, call_command
+
+from cms.publication.management.commands import serve
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -103,3 +106,15 @@ def test_children_do_not_outlive_a_parent_that_was_killed(serving: psutil.Popen)
     serving.kill()
     serving.wait()
     wait_until(lambda: gone(*everybody))
+
+
+def test_it_shares_no_port_with_another(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "FREE_WITHIN", 0.3)
+    monkeypatch.setattr(serve, "start", lambda command: pytest.fail("it started although the port was taken"))
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # as the web server does
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        with pytest.raises(CommandError, match=f":{port} "):
+            call_command("serve", port=port)
+    serve.require_free("127.0.0.1", port)
