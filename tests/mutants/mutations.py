@@ -100,9 +100,16 @@ MUTATIONS = (
     Mutation(
         "references unfiltered by channel",
         "api/delivery/queries.py",
+        "WHERE s.channel = %s AND s.language = %s AND s.content_id IN ({targets})",
+        "WHERE %s <> '' AND %s <> '' AND s.content_id IN ({targets})",
+        "tests/delivery/test_details.py::test_references_are_stubs_of_what_stands_in_the_same_channel",
+    ),
+    Mutation(
+        "a replacement in another channel is named",
+        "api/delivery/queries.py",
         "stubs = Standing.objects.filter(content_id=OuterRef(column), channel=place.channel, language=place.language)",
         "stubs = Standing.objects.filter(content_id=OuterRef(column))",
-        "tests/delivery/test_details.py::test_references_are_stubs_of_what_stands_in_the_same_channel",
+        "tests/delivery/test_details.py::test_a_replacement_that_does_not_stand_in_the_channel_is_not_named",
     ),
     Mutation(
         "what is not live is listed",
