@@ -3,11 +3,12 @@
 import html
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
 
 import orjson
 
-from api.channels.channel import SEGMENTS, SINGLE_ROLES
+from api.channels.channel import ROLE_TYPES, SEGMENTS, SINGLE_ROLES
 from api.delivery.queries import Item, Target
 
 # How a link inside a stored text looks once it stands in JSON.
@@ -18,31 +19,55 @@ PARAGRAPH = re.compile(rb'<p data-ref=\\"([0-9a-f-]{36})\\" data-lang=\\"([a-z-]
 BLOCK = re.compile(rb'"service":"data-ref:([0-9a-f-]{36})"')
 LINK_SIGN = b"data-ref"
 
-Targets = Mapping[str, Sequence[Target]]
+
+class Pointed(NamedTuple):
+    """Whom a document points to in one role, in order, where they stand; how answers say it, where they do.
+
+    The signs (of `reading`) are those of all to whom it points, there or not.
+    """
+
+    role: str
+    targets: Sequence[Target]
+    field: bytes
+    signs: Sequence[int]
 
 
-def document(item: Item, *, demo: bool, roles: Sequence[str], found: Targets, url: str) -> bytes:
+Leads = Sequence[Pointed]
+"""Whom one document points to, role by role; a role in which it points to nobody may be left out."""
+
+
+def pointed(role: str, targets: Sequence[Target], signs: Sequence[int]) -> Pointed:
+    """Return whom a document points to, with the field that says so."""
+    return Pointed(role, targets, _stubs(role, targets) if role in ROLE_TYPES else b"", signs)
+
+
+def document(item: Item, *, demo: bool, roles: Sequence[str], leads: Leads, url: str) -> bytes:
     """Return one document as JSON: envelope, stored fields, references as stubs. `url` is the site's URL template."""
     stored = item.stored
     if LINK_SIGN in stored:
-        stored = linked(stored, found, url)
+        stored = linked(stored, [target for one in leads for target in one.targets], url)
     parts = [item.envelope, b'"demo":true' if demo else b'"demo":false']
     if len(stored) > 2:
         parts.append(stored[1:-1])
-    parts += [_stubs(role, found.get(role, ())) for role in roles]
-    return b"{" + b",".join(parts) + b"}"
+    if roles:
+        fields = {one.role: one.field for one in leads}
+        parts += [fields[role] if role in fields else _NOBODY[role] for role in roles]
+    return b"{%s}" % b",".join(parts)
 
 
 def _stubs(role: str, targets: Sequence[Target]) -> bytes:
     """Return the field that says whom a document points to in one role."""
     if role in SINGLE_ROLES:
         return b'"%s":%s' % (role.encode(), targets[0].shown if targets else b"null")
-    return b'"%s":[%s]' % (role.encode(), b",".join([target.summary or target.stub for target in targets]))
+    return b'"%s":[%s]' % (role.encode(), b",".join([target.shown for target in targets]))
 
 
-def linked(stored: bytes, found: Targets, url: str) -> bytes:
+_NOBODY: Final = {role: _stubs(role, ()) for role in ROLE_TYPES}
+
+
+def linked(stored: bytes, targets: Iterable[Target], url: str) -> bytes:
     """Return stored JSON whose links lead to the public site, or nowhere where their target does not stand."""
-    stubs = {str(target.id).encode(): target.stub for targets in found.values() for target in targets}
+    stubs = {str(target.id).encode(): target.stub for target in targets}
 
     def link(match: re.Match[bytes]) -> bytes:
         stub = stubs.get(match[1])

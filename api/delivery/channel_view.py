@@ -10,9 +10,10 @@ from pydantic import BaseModel
 from api.channels import CHANNELS
 from api.channels.channel import ROLE_TYPES, Channel, Shape
 from api.delivery import assembly, emergency, queries
+from api.delivery.assembly import Leads
 from api.delivery.gate import GatedView, ask, wrong_parameters
 from api.delivery.hour_patterns import open_at
-from api.delivery.inclusion import Found, included
+from api.delivery.inclusion import included
 from api.delivery.media import addressed
 from api.delivery.openings import with_openings
 from api.delivery.parameters import Choice, Choices, Parameter
@@ -156,10 +157,10 @@ class DocumentView(ChannelView):
         include = self.included_roles(roles)
         demo, url = bool(head and head.demo), self.site_url()
         linked = any(assembly.LINK_SIGN in item.stored for item in items)
-        found: Found = {}
+        found: Sequence[Leads] = [()] * len(items)
         if items and (roles or linked):
             found = pointed(place, items, head)
             found = included(found, include, place=place, head=head, url=url)
         build = partial(assembly.document, demo=demo, roles=roles, url=url)
-        built = [build(item, found=found.get(item.id, {})) for item in items]
+        built = [build(item, leads=leads) for item, leads in zip(items, found, strict=True)]
         return built if fields is None else [assembly.only(whole, fields) for whole in built]

@@ -99,6 +99,19 @@ def uuid(stored: UUID | str) -> UUID:
     return stored if isinstance(stored, UUID) else _uuid(stored)
 
 
+def id_number(stored: UUID | str) -> int:
+    """Return an id out of a row as a number: made and compared in a tenth of the time."""
+    return stored.int if isinstance(stored, UUID) else int(stored, 16)
+
+
+def row_number(column: str) -> str:
+    """Return the piece of a statement that gives the number of a row where SQLite finds the row by it in less time.
+
+    PostgreSQL's indexes do not hold it, and to look it up costs what it would save.
+    """
+    return column if _ON_SQLITE else "0"
+
+
 def joined(column: str) -> str:
     """Return the piece of a statement that gives the values of several rows between commas."""
     return f"group_concat({column}, ',')" if _ON_SQLITE else f"string_agg({column}, ',')"

@@ -118,8 +118,9 @@ def _page_of_lists(shape: Shape, *, total: bool) -> str:
     lists, rest = shape.plan
     one = database.statement(
         """
-        SELECT l.content_id, l.kana_sort FROM delivery_listed l WHERE l.list_key = %s{after}{rest}
+        SELECT l.content_id, l.kana_sort, {row} FROM delivery_listed l WHERE l.list_key = %s{after}{rest}
         """,
+        row=database.row_number("l.standing_id"),
         after=" AND (l.kana_sort, l.content_id) > (%s, %s)" if shape.goes_on else "",
         rest=_looked_up(rest, "l"),
     )

@@ -26,10 +26,10 @@ def standing(channel: Channel, place: Place, head: LogHead | None) -> bytes:
 
 def _load(place: Place, *, demo: bool) -> bytes:
     page = queries.page(place, "notice", Question(facets={}, sort="kana", limit=MOST))
-    found = queries.summaries(place, [row.id for row in page.rows])
+    found = queries.summaries(place, [row.number for row in page.rows])
     items = [
-        assembly.document(found[row.id].item, demo=demo, roles=(), found={}, url="")
+        assembly.document(found[row.number].item, demo=demo, roles=(), leads=(), url="")
         for row in page.rows
-        if row.id in found
+        if row.number in found
     ]
     return b"[%s]" % b",".join(items)

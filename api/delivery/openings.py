@@ -12,8 +12,9 @@ from api.hours.evaluation import Opening, opening
 from api.hours.pattern import read
 
 # A text cannot look so: its quotation marks are escaped.
-_BY_HOURS: Final = re.compile(rb'"opening":("' + SIGN.encode() + rb'(?:[^"\\]|\\.)*")')
 _SIGN: Final = b'"opening":"' + SIGN.encode()
+_UP_TO_ITS_END: Final = re.compile(rb'(?:[^"\\]|\\.)*')
+_BACKSLASH: Final = ord("\\")
 # Hours are shared by many; a process that meets more than these begins again.
 _REMEMBERED: Final = 50_000
 
@@ -38,14 +39,22 @@ def with_openings(body: bytes, now: datetime) -> tuple[bytes, datetime | None]:
     if _SIGN not in body:
         return body, None
     ends: datetime | None = None
-    # What stands between openings, and the hours of each, by turns.
-    pieces = _BY_HOURS.split(body)
-    for place in range(1, len(pieces), 2):
-        told = _at(pieces[place], now)
-        pieces[place] = told.field
+    first, *others = body.split(_SIGN)
+    pieces = [first]
+    for piece in others:
+        end = piece.index(b'"')
+        if piece[end - 1] == _BACKSLASH:
+            end = _end_of_text(piece)
+        told = _at(piece[:end], now)
+        pieces += told.field, piece[end + 1 :]
         if told.until is not None and (ends is None or told.until < ends):
             ends = told.until
     return b"".join(pieces), ends
+
+
+def _end_of_text(piece: bytes) -> int:
+    """Return where the quotation mark stands that ends a text of JSON, among others that are escaped."""
+    return next(_UP_TO_ITS_END.finditer(piece)).end()
 
 
 def _at(hours: bytes, now: datetime) -> Told:
@@ -53,7 +62,7 @@ def _at(hours: bytes, now: datetime) -> Told:
     if told is None or not told.holds(now):
         if len(_told) >= _REMEMBERED:
             _told.clear()
-        found = opening(read(orjson.loads(hours).removeprefix(SIGN)), now)
+        found = opening(read(orjson.loads(b'"%s"' % hours)), now)
         told = _told[hours] = Told(now, found.until, _field(found))
     return told
 

@@ -21,7 +21,7 @@ from api.delivery.list_plan import Plan, plan
 from api.delivery.list_statements import STANDS, Asked
 from api.delivery.models import Change, Reference, Slug, Standing
 from api.delivery.reading import Stretch
-from api.delivery.reference_text import role_and_target
+from api.delivery.reference_text import pieces
 
 
 class Place(NamedTuple):
@@ -41,21 +41,38 @@ class LogHead(NamedTuple):
 
 
 class Item(NamedTuple):
-    """One standing document: its envelope (see there), and the bytes of its fields, whole or as lists show them."""
+    """One standing document: its envelope (see there), and the bytes of its fields, whole or as lists show them.
 
-    id: UUID
+    `number` is its id, as a number.
+    """
+
+    number: int
     slug: str
     envelope: bytes
     stored: bytes
-    points: str = ""  # whom it points to, as `pointed` reads it
+    points: Sequence[str] = ()  # whom it points to: pieces of its reference text
+
+    @property
+    def id(self) -> UUID:
+        """Its id."""
+        return UUID(int=self.number)
 
 
 class Listed(NamedTuple):
-    """A document that stands on a page of a list: its id, and where it is in the order of the list (0: another one)."""
+    """A document on a page of a list: its id, as a number, and where it is in the order of the list (0: another one).
 
-    id: UUID
+    `row` is the number of its row, by which SQLite finds it sooner; 0 elsewhere.
+    """
+
+    number: int
     kana_sort: str
-    updated_seq: int
+    row: int
+    updated_seq: int = 0
+
+    @property
+    def id(self) -> UUID:
+        """Its id."""
+        return UUID(int=self.number)
 
 
 class Summary(NamedTuple):
@@ -91,7 +108,11 @@ ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
 _HEAD = "h.generation_id, h.seq, h.hash, g.demo"
 _LOG = "delivery_head h JOIN delivery_generation g ON g.id = h.generation_id"
 # In the order of readings an index says all that a page needs.
-_ROWS = {"kana": "s.content_id, s.kana_sort", "updated": "s.content_id, s.kana_sort, s.updated_seq"}
+_ROWS = {
+    "kana": f"s.content_id, s.kana_sort, {database.row_number('s.id')}",
+    "updated": f"s.content_id, s.kana_sort, {database.row_number('s.id')}, s.updated_seq",
+}
+_BY_ID, _BY_ROW = "s.channel = %s AND s.language = %s AND s.content_id", "s.id"
 HEAD = database.statement("SELECT {head} FROM {log}", head=_HEAD, log=_LOG)
 
 
@@ -109,7 +130,7 @@ def detail(place: Place, document_type: str, key: UUID | str) -> tuple[Item | No
         found = database.row(_detail(by_id=False), (*place, document_type, document_type, key))
     item = None if found is None or found[4] is None else _item(found[4:])
     if item is not None:
-        reading.documents(*place, [item.id])
+        reading.documents(*place, [item.number])
     else:
         reading.kinds(*place, [document_type])
     return item, log_head(found) if found else None
@@ -158,10 +179,9 @@ def page(place: Place, document_type: str, question: Question) -> Page:
     if question.total:
         total = found[0][-1] if found else database.rows(*asked.total())[0][0]
         reading.kinds(*place, [document_type])
-    uuid = database.uuid
-    in_order_of_changes = question.sort == "updated"
-    rows = tuple([Listed(uuid(row[0]), row[1], row[2] if in_order_of_changes else 0) for row in found])
-    reading.documents(*place, [row.id for row in rows])
+    id_number, by_change = database.id_number, question.sort == "updated"
+    rows = tuple([Listed(id_number(row[0]), row[1], row[2], row[3] if by_change else 0) for row in found])
+    reading.documents(*place, [row.number for row in rows])
     shown = rows[: question.limit]
     more = len(rows) > len(shown)
     reading.stretch(_stretch(place, document_type, question, shown[-1] if more else None))
@@ -215,29 +235,47 @@ def _stretch(place: Place, document_type: str, question: Question, last: Listed 
     )
 
 
-def targets(place: Place, points: Sequence[str]) -> dict[str, tuple[str, Target | None]]:
-    """Return the role and the target, where it stands, of each of these references."""
-    reading.signs([reading.target(*place, point) for point in points])
-    read = [(point, role, database.uuid(target)) for point in points for role, target in (role_and_target(point),)]
-    ids = [*{content_id for _, _, content_id in read}]
-    # In runs of sixteen: each length is a statement of its own.
-    asked = [database.key(content_id) for content_id in ids] + [database.key(ids[0])] * (-len(ids) % 16)
-    rows = database.rows(_stubs(len(asked)), (*place, *asked))
-    found = {target.id: target for target in (Target(database.uuid(row[0]), row[1]) for row in rows)}
-    return {point: (role, found.get(content_id)) for point, role, content_id in read}
+def targets(place: Place, ids: Collection[str]) -> dict[str, Target]:
+    """Return those of these documents, named by 32 digits, that stand here, by the same name."""
+    reading.documents(*place, [int(digits, 16) for digits in ids])
+    asked = _in_runs([database.key(database.uuid(digits)) for digits in ids], of=16)
+    rows = database.rows(_stubs(len(asked)), (*place, *asked)) if asked else []
+    return {target.id.hex: target for target in (Target(database.uuid(row[0]), bytes(row[1])) for row in rows)}
 
 
-def summaries(place: Place, content_ids: Collection[UUID], *, areas: bool = False) -> dict[UUID, Summary]:
-    """Return the summary of each of these documents that stands here; the areas that it is for where that is asked."""
-    reading.documents(*place, content_ids)
-    ids = [database.key(content_id) for content_id in content_ids]
-    # In runs of five: each length is a statement of its own.
-    asked = [*ids, *ids[:1] * (-len(ids) % 5)]
-    found = database.rows(_summaries(len(asked), areas=areas), (*place, *asked)) if asked else []
-    return {
-        item.id: Summary(row[-2], item, tuple((row[-1] or "").split(",")) if areas else None)
-        for item, row in zip(map(_item, found), found, strict=True)
-    }
+def summaries(
+    place: Place, numbers: Collection[int], *, areas: bool = False, rows: Sequence[int] = ()
+) -> dict[int, Summary]:
+    """Return the summary of each of these documents (ids as numbers) that stands here; with its areas, where asked.
+
+    `rows` are the numbers of their rows, as a list has just told them; what is not found by them is asked for by id.
+    """
+    reading.documents(*place, numbers)
+    found: dict[int, Summary] = {}
+    if rows and all(rows):
+        # No row gets the number of another one that was: it says the place as well.
+        found = _found_summaries(_BY_ROW, (), rows, areas=areas)
+    left = [database.key(UUID(int=number)) for number in numbers if number not in found]
+    if left:
+        found |= _found_summaries(_BY_ID, place, left, areas=areas)
+    return {number: found[number] for number in numbers if number in found}
+
+
+def _found_summaries(
+    condition: str, bounds: Sequence[Value], values: Sequence[Value], *, areas: bool
+) -> dict[int, Summary]:
+    asked = _in_runs(values, of=5)
+    rows = database.rows(_summaries(condition, len(asked), areas=areas), (*bounds, *asked))
+    found = {}
+    for row in rows:
+        item = _item(row)
+        found[item.number] = Summary(row[5], item, tuple((row[6] or "").split(",")) if areas else None)
+    return found
+
+
+def _in_runs(values: Sequence[Value], *, of: int) -> list[Value]:
+    """Return values in a number that `of` divides, the first one repeated: each number is a statement of its own."""
+    return [*values, *[values[0]] * (-len(values) % of)]
 
 
 def emergency_members(channel: str) -> list[tuple[str, UUID, bytes | None]]:
@@ -250,7 +288,7 @@ def emergency_members(channel: str) -> list[tuple[str, UUID, bytes | None]]:
     rows = rows.annotate(summary=Subquery(summary)).order_by("language", "position")
     found = list(rows.values_list("language", "target", "summary"))
     reading.kinds(channel, reading.ANY, ["emergency"])
-    reading.documents(channel, reading.ANY, [target for _, target, _ in found])
+    reading.documents(channel, reading.ANY, [target.int for _, target, _ in found])
     return [(language, target, None if stored is None else bytes(stored)) for language, target, stored in found]
 
 
@@ -271,7 +309,7 @@ def ids_of_names(place: Place, document_type: str, wanted: Sequence[str]) -> dic
     found: dict[str, str] = {}
     for slug, content_id in rows.values_list("slug", "content_id"):
         found[slug] = found[str(content_id)] = str(content_id)
-        reading.documents(*place, [content_id])
+        reading.documents(*place, [content_id.int])
     if not found.keys() >= set(wanted):
         reading.kinds(reading.ANY, reading.ANY, [document_type])
     return found
@@ -367,12 +405,13 @@ def _areas() -> str:
 
 
 @lru_cache
-def _summaries(documents: int, *, areas: bool) -> str:
+def _summaries(condition: str, documents: int, *, areas: bool) -> str:
     return database.statement(
         """
         SELECT s.content_id, s.slug, s.envelope, s.summary, s.points, s.type, {areas} FROM delivery_standing s
-        WHERE s.channel = %s AND s.language = %s AND s.content_id IN ({documents})
+        WHERE {condition} IN ({documents})
         """,
+        condition=condition,
         areas=_areas() if areas else "NULL",
         documents=database.places(documents),
     )
@@ -385,4 +424,4 @@ def log_head(found: Sequence[Any]) -> LogHead:
 
 def _item(found: Sequence[Any]) -> Item:
     content_id, slug, envelope, stored, points = found[:5]
-    return Item(database.uuid(content_id), slug, bytes(envelope), bytes(stored), points or "")
+    return Item(database.id_number(content_id), slug, bytes(envelope), bytes(stored), pieces(points) if points else ())

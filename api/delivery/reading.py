@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -62,19 +61,15 @@ class Changed:
     def signs(self) -> tuple[int, ...]:
         """Return every sign under which this document can have been read."""
         places = ((self.channel, self.language), (self.channel, ANY), (ANY, ANY))
-        return tuple(sign for place in places for sign in (document(*place, self.id), kind(*place, self.type)))
+        return tuple(sign for place in places for sign in (document(*place, self.id.int), kind(*place, self.type)))
 
 
-def document(channel: str, language: str, content_id: UUID) -> int:
-    """Return the sign of one document. Two that meet by chance (one in 2^60) cost a drop too many."""
-    # The hash of an id is that of its number, and the number tells it in a tenth of the time.
-    return hash((channel, language, content_id.int))
+def document(channel: str, language: str, number: int) -> int:
+    """Return the sign of the document whose id is this number.
 
-
-@lru_cache(maxsize=4096)
-def target(channel: str, language: str, point: str) -> int:
-    """Return the sign of the document that one reference of `reference_text` leads to: it ends with its id."""
-    return hash((channel, language, int(point[-32:], 16)))
+    Two signs that meet by chance (one in 2^60) cost a drop too many.
+    """
+    return hash((channel, language, number))
 
 
 def kind(channel: str, language: str, document_type: str) -> int:
@@ -151,11 +146,11 @@ def add(notes: Notes) -> None:
         reading.add(notes)
 
 
-def documents(channel: str, language: str, content_ids: Iterable[UUID]) -> None:
-    """Say that these documents were read, also those that do not stand."""
+def documents(channel: str, language: str, numbers: Iterable[int]) -> None:
+    """Say that the documents with these ids, as numbers, were read, also those that do not stand."""
     reading = _current.get()
     if reading is not None:
-        reading.note([hash((channel, language, content_id.int)) for content_id in content_ids])
+        reading.note([hash((channel, language, number)) for number in numbers])
 
 
 def signs(noted: Iterable[int]) -> None:

@@ -1,10 +1,16 @@
 """The references of a document as one text that stands in its own row, so that a page needs no look at their rows.
 
-Each is the role and the id, with a blank between; the references of a role are in their order. Pure.
+Each is the role and the id, with a blank between; the references of a role are in their order. What a document says in
+one role is a piece of that text, which is read as a whole: many documents share it. Pure.
 """
 
+import re
 from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
+
+_DIGITS: Final = 32
+_OF_A_ROLE: Final = re.compile(rf"(([a-z_]+) .{{{_DIGITS}}}(?:,\2 .{{{_DIGITS}}})*)")
 
 
 def reference_text(references: Iterable[tuple[str, int, UUID]]) -> str | None:
@@ -12,12 +18,16 @@ def reference_text(references: Iterable[tuple[str, int, UUID]]) -> str | None:
     return ",".join(f"{role} {target.hex}" for role, _, target in sorted(references)) or None
 
 
-def read_references(text: str) -> list[str]:
-    """Return each reference that a text holds, as `role_and_target` reads it."""
-    return text.split(",") if text else []
+def pieces(text: str) -> list[str]:
+    """Return the pieces of a text: what it says in each role."""
+    return [piece for piece, _ in _OF_A_ROLE.findall(text)]
 
 
-def role_and_target(reference: str) -> tuple[str, str]:
-    """Return the role and the id, as 32 digits, of one reference."""
-    role, _, target = reference.partition(" ")
-    return role, target
+def role_of(piece: str) -> str:
+    """Return the role of which a piece speaks."""
+    return piece.partition(" ")[0]
+
+
+def targets_of(piece: str) -> list[str]:
+    """Return the ids, as 32 digits, to which a piece points, in order."""
+    return [reference[-_DIGITS:] for reference in piece.split(",")]

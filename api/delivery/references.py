@@ -1,65 +1,52 @@
 """Whom documents point to, in the same channel and language. What was found is remembered as the log goes on."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from itertools import chain
 from typing import Final
 from uuid import UUID
 
-from api.delivery import queries, reading
+from api.delivery import assembly, queries, reading
+from api.delivery.assembly import Leads, Pointed
 from api.delivery.going_along import GoingAlong
-from api.delivery.queries import Item, LogHead, Place, Target
-from api.delivery.reference_text import read_references, role_and_target
+from api.delivery.queries import Item, LogHead, Place
+from api.delivery.reference_text import role_of, targets_of
 
-# So many targets are remembered of all places together, some five megabytes at most.
-MOST_TARGETS: Final = 8192
+# Of so many pieces of reference text it is remembered whom they name, of all places together: some five megabytes.
+MOST_PIECES: Final = 4096
 
-Found = dict[str, tuple[str, Target | None]]
-"""By reference, as a document writes it: its role, and the target where that stands."""
+Found = dict[str, Pointed]
+"""By piece."""
 Known = dict[Place, Found]
 
 _remembered: dict[str, GoingAlong[Known]] = {}  # one, of all places
 
 
-def pointed(place: Place, items: Collection[Item], head: LogHead | None) -> dict[UUID, dict[str, list[Target]]]:
-    """Return what documents point to, by document and role, in order: only what stands in the same place is there.
+def pointed(place: Place, items: Collection[Item], head: LogHead | None) -> list[Leads]:
+    """Return whom each of these documents points to, role by role: only what stands in the same place is there.
 
     A query brings the targets that are not remembered.
     """
-    said = [(item.id, read_references(item.points)) for item in items]
-    wanted = {point for _, points in said for point in points}
-    at_hand = _at_hand(place, wanted, head)
-    reading.documents(*place, [item.id for item in items])
-    reading.signs([reading.target(*place, point) for point in wanted])
-    found: dict[UUID, dict[str, list[Target]]] = {}
-    for content_id, points in said:
-        of = found[content_id] = {}
-        for point in points:
-            role, stands = at_hand[point]
-            if stands is None:
-                continue
-            if role in of:
-                of[role].append(stands)
-            else:
-                of[role] = [stands]
+    known = _along().at(head)
+    here = known.setdefault(place, {})  # others may add to it, and nobody takes anything out
+    missing = {piece for item in items for piece in item.points if piece not in here}
+    if missing:
+        here.update(_read(place, missing))
+        if sum(map(len, [*known.values()])) > MOST_PIECES:
+            known.clear()
+    found: list[Leads] = [[here[piece] for piece in item.points] for item in items]
+    reading.signs(chain.from_iterable(one.signs for leads in found for one in leads))
     return found
 
 
-def _at_hand(place: Place, wanted: Collection[str], head: LogHead | None) -> Found:
-    """Return all of these references, for the caller alone: what is remembered other threads may let go."""
-    known = _along().at(head)
-    here = known.get(place, {})
-    at_hand: Found = {}
-    for point in wanted:
-        found = here.get(point)
-        if found is not None:
-            at_hand[point] = found
-    missing = [point for point in wanted if point not in at_hand]
-    if missing:
-        read = queries.targets(place, missing)
-        at_hand |= read
-        if sum(map(len, [*known.values()])) + len(read) > MOST_TARGETS:
-            known.clear()
-        known.setdefault(place, {}).update(read)
-    return at_hand
+def _read(place: Place, missing: Iterable[str]) -> Found:
+    named = {piece: targets_of(piece) for piece in missing}
+    standing = queries.targets(place, {digits for ids in named.values() for digits in ids})
+    found: Found = {}
+    for piece, ids in named.items():
+        targets = tuple([standing[digits] for digits in ids if digits in standing])
+        signs = tuple([reading.document(*place, int(digits, 16)) for digits in ids])
+        found[piece] = assembly.pointed(role_of(piece), targets, signs)
+    return found
 
 
 def _along() -> GoingAlong[Known]:
@@ -69,8 +56,8 @@ def _along() -> GoingAlong[Known]:
 
 
 def _without(known: Known, changed: frozenset[UUID]) -> Known:
-    ids = {content_id.hex for content_id in changed}
-    return {
-        place: {point: found for point, found in [*of.items()] if role_and_target(point)[1] not in ids}
-        for place, of in [*known.items()]
-    }
+    left: Known = {}
+    for place, of in [*known.items()]:
+        signs = frozenset(reading.document(*place, content_id.int) for content_id in changed)
+        left[place] = {piece: found for piece, found in [*of.items()] if signs.isdisjoint(found.signs)}
+    return left

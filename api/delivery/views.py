@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar
 from urllib.parse import quote_plus
 from uuid import UUID
@@ -20,9 +21,9 @@ from api.delivery.filters import FILTERS, facets
 from api.delivery.gate import UNREADABLE, wrong_parameters
 from api.delivery.operation import Operation
 from api.delivery.parameters import Choice, Instant, Keys, Number, Opaque, Parameter
-from api.delivery.queries import ID, Item, LogHead, Page, Place, Question, Summary
+from api.delivery.queries import ID, Item, Listed, LogHead, Page, Place, Question
 from api.delivery.said import Asking, Said, add_link
-from api.delivery.shown import Shown, shown
+from api.delivery.shown import Shown, as_ever, shown
 from api.delivery.vocabulary import vocabulary
 from api.problems import Refused
 from api.problems.catalogue import Bilingual
@@ -166,7 +167,7 @@ class ListView(DocumentView):
         by_name = self.ids_by_name(place)
         question = self.question(place, head, by_name)
         page = queries.page(place, self.shape.document_type, question)
-        items = self.listed([row.id for row in page.rows], place, head, areas="area" in question.facets)
+        items = self.listed(page.rows, place, head, areas="area" in question.facets)
         following = self.following(place, question, page)
         beside = [*self.beside(place, question, items, by_name)]
         beside.append(("notices", notices.standing(self.channel, place, head)))
@@ -184,18 +185,28 @@ class ListView(DocumentView):
             add_link(answer, "next", following)
         return self.keep(answer)
 
-    def listed(
-        self, content_ids: Sequence[UUID], place: Place, head: LogHead | None, *, areas: bool
-    ) -> dict[UUID, Shown]:
+    def listed(self, rows: Sequence[Listed], place: Place, head: LogHead | None, *, areas: bool) -> Mapping[int, Shown]:
         """Return what the list shows of these documents, in this order. What left meanwhile is left out."""
-        as_ever = not self.asked.keys() & {"fields", "include"}
-
-        def make(summaries: Sequence[Summary]) -> list[bytes]:
-            return self.documents([summary.item for summary in summaries], place, head)
-
-        found = shown(place, content_ids, head if as_ever else None, self.now, make, areas=areas)
+        wanted = {row.number: row.row for row in rows}
+        if self.asked.keys() & {"fields", "include"}:
+            found = self.listed_otherwise(wanted, place, head, areas=areas)
+        else:
+            roles = {self.shape.document_type: self.shape.roles}
+            make = partial(as_ever, demo=bool(head and head.demo), roles=roles, url=self.site_url())
+            found = shown(place, wanted, head, self.now, make, areas=areas)
         self.holds(min((item.until for item in found.values() if item.until is not None), default=None))
         return found
+
+    def listed_otherwise(
+        self, wanted: Mapping[int, int], place: Place, head: LogHead | None, *, areas: bool
+    ) -> dict[int, Shown]:
+        """Return documents as `fields` and `include` ask for them. Nothing of that is remembered."""
+        summaries = queries.summaries(place, wanted, areas=areas, rows=[*wanted.values()])
+        made = self.documents([summary.item for summary in summaries.values()], place, head)
+        return {
+            number: Shown(self.ready(whole), self.now, None, summary.areas, ())
+            for (number, summary), whole in zip(summaries.items(), made, strict=True)
+        }
 
     def ids_by_name(self, place: Place) -> Mapping[str, str] | None:
         """Return the ids of those documents among the `ids` that stand here, or None where all are asked for."""
@@ -206,7 +217,7 @@ class ListView(DocumentView):
         self,
         place: Place,
         question: Question,
-        items: Mapping[UUID, Shown],
+        items: Mapping[int, Shown],
         by_name: Mapping[str, str] | None,
     ) -> Iterator[tuple[str, bytes]]:
         """Return what was asked for beside the items, by name."""
@@ -215,7 +226,7 @@ class ListView(DocumentView):
         if "facets" in self.asked:
             yield "facets", beside_lists.counts(place, self.shape.document_type, question, self.asked["facets"])
         if "area" in question.facets:
-            areas = {content_id: item.areas or () for content_id, item in items.items()}
+            areas = {UUID(int=number): item.areas or () for number, item in items.items()}
             yield "area_match", beside_lists.area_match(areas, question.facets["area"])
 
     def question(self, place: Place, head: LogHead | None, by_name: Mapping[str, str] | None) -> Question:

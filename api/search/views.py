@@ -4,7 +4,7 @@ import hashlib
 import logging
 import traceback
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from types import TracebackType
 from typing import Any
 from urllib.parse import quote_plus
@@ -18,16 +18,15 @@ from rest_framework.request import Request
 
 from api import pagination
 from api.channels.channel import Channel, Shape
-from api.delivery import assembly, emergency, queries, reading
+from api.delivery import emergency, queries, reading
 from api.delivery.channel_view import ChannelView
 from api.delivery.filters import FILTERS, facets
 from api.delivery.gate import by_name, read, wrong_parameters
 from api.delivery.operation import Operation
 from api.delivery.parameters import Choices, Number, Opaque, Parameter
-from api.delivery.queries import LogHead, Place, Summary
-from api.delivery.references import pointed
+from api.delivery.queries import LogHead, Place
 from api.delivery.said import Asking, Said
-from api.delivery.shown import Shown, shown
+from api.delivery.shown import Shown, as_ever, shown
 from api.delivery.views import ALTERED_CURSOR, LARGEST_PAGE
 from api.delivery.vocabulary import vocabulary
 from api.problems import Refused
@@ -212,22 +211,10 @@ class SearchView(AskingView):
 
     def listed(self, content_ids: Sequence[UUID], place: Place, head: LogHead | None) -> dict[UUID, Shown]:
         """Return the found documents as lists show them, in this order. What left meanwhile is left out."""
-        shapes = {shape.document_type: shape for shape in self.searched()}
-
-        def make(summaries: Sequence[Summary]) -> list[bytes]:
-            leads = pointed(place, [summary.item for summary in summaries], head)
-            return [
-                assembly.document(
-                    summary.item,
-                    demo=bool(head and head.demo),
-                    roles=shapes[summary.type].roles,
-                    found=leads.get(summary.item.id, {}),
-                    url=self.site_url(),
-                )
-                for summary in summaries
-            ]
-
-        return shown(place, content_ids, head, self.now, make)
+        roles = {shape.document_type: shape.roles for shape in self.searched()}
+        make = partial(as_ever, demo=bool(head and head.demo), roles=roles, url=self.site_url())
+        found = shown(place, {content_id.int: 0 for content_id in content_ids}, head, self.now, make)
+        return {content_id: found[content_id.int] for content_id in content_ids if content_id.int in found}
 
     def highlights(
         self, items: Mapping[int, UUID], question: Question, place: Place, said: Remembered

@@ -2,8 +2,9 @@
 
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -67,9 +68,9 @@ def test_documents_are_counted_right_whatever_threads_do(
     def work(number: int) -> None:
         for turn in range(TURNS):
             known = along.at(moving())
-            keys = [(PLACE, one) for one in some(number, turn, 5)]
-            missing = [key for key, found in zip(keys, known.get(keys), strict=True) if found is None]
-            known.add((key, Shown(b"0123456789", now(), None, None, (key[1],))) for key in missing)
+            wanted = some(number, turn, 5)
+            missing = [one for one, found in zip(wanted, known.get(PLACE, wanted), strict=True) if found is None]
+            known.add(PLACE, missing, [Shown(b"0123456789", now(), None, None, (one,)) for one in missing])
             last.append(known)
 
     at_once(work)
@@ -81,18 +82,21 @@ def test_documents_are_counted_right_whatever_threads_do(
 def test_a_page_has_all_its_targets_while_others_empty_the_memory(
     monkeypatch: pytest.MonkeyPatch, moving: Callable[[], LogHead]
 ) -> None:
-    def targets(place: Place, points: Sequence[str]) -> dict[str, tuple[str, Target | None]]:
-        return {point: ("topics", Target(UUID(point[-32:]), point.encode())) for point in points}
+    def targets(place: Place, ids: Collection[str]) -> dict[str, Target]:
+        return {digits: Target(UUID(digits), digits.encode()) for digits in ids}
 
     monkeypatch.setattr(queries, "targets", targets)
-    monkeypatch.setattr(references, "MOST_TARGETS", 12)
+    monkeypatch.setattr(references, "MOST_PIECES", 12)
     monkeypatch.setattr(references, "_remembered", {})
 
     def work(number: int) -> None:
         for turn in range(TURNS):
-            points = [f"topics {UUID(int=one).hex}" for one in some(number, turn, 6)]
-            item = Item(UUID(int=number), "desk", b"", b"", ",".join(points))
-            found = references.pointed(PLACE, [item], moving())
-            assert [target.stub.decode() for target in found[item.id]["topics"]] == points
+            ids = [UUID(int=one).hex for one in some(number, turn, 6)]
+            # Each pair is a piece of its own.
+            items = [Item(0, "desk", b"", b"", (f"topics {one},topics {other}",)) for one, other in pairwise(ids)]
+            found = references.pointed(PLACE, items, moving())
+            assert [[target.stub.decode() for target in leads.targets] for (leads,) in found] == [
+                [one, other] for one, other in pairwise(ids)
+            ]
 
     at_once(work)

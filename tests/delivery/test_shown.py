@@ -9,8 +9,9 @@ from django.db import transaction
 
 from api.delivery import clock, log_since, queries, store
 from api.delivery import shown as shown_documents
+from api.delivery.assembly import Leads
 from api.delivery.envelope import JAPAN
-from api.delivery.queries import LogHead, Place, Summary
+from api.delivery.queries import Item, LogHead, Place
 from api.delivery.shown import shown
 from tests.delivery.documents import MORNING, id_of, publish, service, topic, withdraw
 
@@ -37,11 +38,19 @@ def show(made: Made, monkeypatch: pytest.MonkeyPatch) -> Show:
     monkeypatch.setattr(shown_documents, "_remembered", {})
     publish(*map(service, DESKS))
 
-    def make(summaries: Sequence[Summary]) -> list[bytes]:
-        made.extend(summary.item.id for summary in summaries)
-        return [b"{%s}" % (b" " * (SIZE - 2)) for _ in summaries]
+    def make(_type: str, item: Item, _leads: Leads) -> bytes:
+        made.append(item.id)
+        return b"{%s}" % (b" " * (SIZE - 2))
 
-    return lambda *slugs, place=WEBSITE: [*shown(place, [*map(id_of, slugs)], queries.head(), clock.now(), make)]
+    def show(*slugs: str, place: Place = WEBSITE) -> list[UUID]:
+        return [UUID(int=number) for number in shown(place, wanted(*slugs), queries.head(), clock.now(), make)]
+
+    return show
+
+
+def wanted(*slugs: str) -> dict[int, int]:
+    """Return these desks by the numbers of their ids; those of their rows nobody has told."""
+    return {id_of(slug).int: 0 for slug in slugs}
 
 
 def test_what_was_asked_for_lately_stays_when_the_bytes_are_full(show: Show, made: Made) -> None:
@@ -108,11 +117,11 @@ def test_where_much_changed_or_the_log_begins_another_life_all_is_made_anew(
 
 def test_who_has_looked_before_the_others_reads_for_himself(made: Made, show: Show) -> None:
     def shown_under(head: LogHead | None) -> object:
-        def make(summaries: Sequence[Summary]) -> list[bytes]:
-            made.extend(summary.item.id for summary in summaries)
-            return [summary.item.stored for summary in summaries]
+        def make(_type: str, item: Item, _leads: Leads) -> bytes:
+            made.append(item.id)
+            return item.stored
 
-        (document,) = shown(WEBSITE, [id_of(DESKS[0])], head, clock.now(), make).values()
+        (document,) = shown(WEBSITE, wanted(DESKS[0]), head, clock.now(), make).values()
         return document.whole
 
     early = queries.head()
@@ -132,7 +141,7 @@ def test_who_has_looked_before_the_others_reads_for_himself(made: Made, show: Sh
 def test_areas_are_read_where_they_are_asked_for_and_then_remembered(show: Show) -> None:
     def areas(slug: str, **asked: bool) -> object:
         (document,) = shown(
-            WEBSITE, [id_of(slug)], queries.head(), clock.now(), lambda some: [b"{}" for _ in some], **asked
+            WEBSITE, wanted(slug), queries.head(), clock.now(), lambda _type, item, _leads: item.stored, **asked
         ).values()
         return document.areas
 
@@ -142,13 +151,14 @@ def test_areas_are_read_where_they_are_asked_for_and_then_remembered(show: Show)
 
 def test_what_opens_meanwhile_is_made_anew(show: Show, made: Made) -> None:
     def opening(at: datetime) -> bytes:
-        def make(summaries: Sequence[Summary]) -> list[bytes]:
-            made.extend(summary.item.id for summary in summaries)
-            return [b'{"opening":"hours:Mo-Su 09:00-17:00"}' for _ in summaries]
+        def make(_type: str, item: Item, _leads: Leads) -> bytes:
+            made.append(item.id)
+            return item.stored
 
-        (document,) = shown(WEBSITE, [id_of(DESKS[0])], queries.head(), at, make).values()
+        (document,) = shown(WEBSITE, wanted(DESKS[0]), queries.head(), at, make).values()
         return document.whole
 
+    publish(service(DESKS[0], hours=("Mo-Su 09:00-17:00",)))
     morning = datetime(2026, 11, 26, 10, tzinfo=JAPAN)
     assert b'"open":true' in opening(morning)
     assert b'"open":true' in opening(morning.replace(hour=16))
