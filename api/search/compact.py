@@ -5,7 +5,7 @@ times as much. Texts are told apart by 64 bits of their hash: two of a million a
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 LEAST = 8
 NOTHING = (0, 0)
@@ -47,6 +47,15 @@ class Table:
                 return self._starts[slot], length
             slot = (slot + 1) & self._mask
         return NOTHING
+
+    def found(self, hashes: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Return what `find` does of each of many, in their order: at each call much would be looked up again."""
+        mask, known, starts, lengths = self._mask, self._hashes, self._starts, self._lengths
+        for hashed in hashes:
+            slot = hashed & mask
+            while (length := lengths[slot]) and known[slot] != hashed:
+                slot = (slot + 1) & mask
+            yield (starts[slot], length) if length else NOTHING
 
     def stretches(self) -> Iterable[tuple[int, int, int]]:
         """Return hash, beginning and length of all."""

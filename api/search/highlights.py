@@ -19,47 +19,77 @@ class Marked(TypedDict):
     marks: Sequence[Span]
 
 
+class Highlights(TypedDict):
+    """What is shown of an item beside it: its title, and a piece of what it says."""
+
+    title: Marked | None
+    excerpt: Marked | None
+
+
 class Prepared(NamedTuple):
-    """A text to look through and its lines: as it is, folded, and whence each character came if folding moved any."""
+    """A text to look through: as it is, folded, and whence each character came if folding moved any."""
 
     text: str
     folded: str
     places: Sequence[int] | None
-    lines: Sequence["Prepared"] = ()
 
 
-def prepared(text: str) -> Prepared:
-    """Return a text made ready to be looked through, once for many questions."""
-    lines = text.split("\n")
-    return _line(text)._replace(lines=[_line(line) for line in lines] if len(lines) > 1 else ())
+class Texts(NamedTuple):
+    """The texts of an item made ready to be looked through, once for many questions.
+
+    Of its name the lines, in the order in which one is chosen; summary and text; all of it, folded; and what is shown
+    where nothing is marked.
+    """
+
+    titles: Sequence[Prepared]
+    excerpts: Sequence[Prepared]
+    everything: str
+    plain: Highlights
 
 
-def highlight(texts: Mapping[str, Prepared], words: Sequence[str]) -> dict[str, Marked | None]:
+NO_TEXTS: Final = Texts((), (), "", Highlights(title=None, excerpt=None))
+
+
+def prepared(texts: Mapping[str, str]) -> Texts:
+    """Return the texts of an item, by their names, made ready."""
+    name = texts.get("name")
+    titles = [_line(line) for line in name.split("\n")] if name else []
+    excerpts = [_line(text) for text in (texts.get("summary"), texts.get("text")) if text]
+    plain = Highlights(
+        title=Marked(text=titles[0].text, marks=[]) if titles else None,
+        excerpt=Marked(text=excerpts[0].text[:EXCERPT], marks=[]) if excerpts else None,
+    )
+    # A name in several languages: the line that has a mark, else the first.
+    titles = titles[1:] + titles[:1]
+    return Texts(titles, excerpts, "\n".join(text.folded for text in (*titles, *excerpts)), plain)
+
+
+def highlight(texts: Texts, words: Sequence[str]) -> Highlights:
     """Return the title with its marks, and the excerpt that fits best: of the summary, else of the whole text."""
-    title = texts.get("name")
-    return {
-        "title": _title(title, words) if title and title.text else None,
-        "excerpt": _excerpt([text for text in (texts.get("summary"), texts.get("text")) if text and text.text], words),
-    }
+    everything = texts.everything
+    words = [word for word in words if word in everything]
+    if not words:
+        return texts.plain
+    return Highlights(
+        title=_title(texts.titles, words) or texts.plain["title"],
+        excerpt=_excerpt(texts.excerpts, words) or texts.plain["excerpt"],
+    )
 
 
-def _title(title: Prepared, words: Sequence[str]) -> Marked:
-    """Return the line of a name in several languages that has a mark, else the first."""
-    for line in title.lines[1:]:
+def _title(lines: Sequence[Prepared], words: Sequence[str]) -> Marked | None:
+    for line in lines:
         if found := marks(line, words):
             return Marked(text=line.text, marks=found)
-    first = title.lines[0] if title.lines else title
-    return Marked(text=first.text, marks=marks(first, words))
+    return None
 
 
 def _excerpt(texts: Sequence[Prepared], words: Sequence[str]) -> Marked | None:
     for text in texts:
-        found = marks(text, words)
-        if found:
+        if found := marks(text, words):
             start = max(0, found[0][0] - BEFORE) if found[0][1] > EXCERPT else 0
             piece = text.text[start : start + EXCERPT]
             return Marked(text=piece, marks=[(a - start, b - start) for a, b in found if b - start <= len(piece)])
-    return Marked(text=texts[0].text[:EXCERPT], marks=[]) if texts else None
+    return None
 
 
 def marks(text: Prepared, words: Sequence[str]) -> list[Span]:
@@ -67,27 +97,29 @@ def marks(text: Prepared, words: Sequence[str]) -> list[Span]:
     folded, places = text.folded, text.places
     found: list[Span] = []
     for word in words:
-        if word not in folded:
-            continue
         at = folded.find(word)
         while at >= 0 and len(found) < MOST_MARKS:
             if _begins(folded, at, word):
                 found.append((at, at + len(word)))
             at = folded.find(word, at + len(word))
-    if not found:
-        return found
+    if len(found) > 1:
+        found = _merged(found)
+    return found if places is None else [(places[start], places[end - 1] + 1) for start, end in found]
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
     merged: list[Span] = []
-    for start, end in sorted(found):
+    for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:
             merged[-1] = merged[-1][0], max(end, merged[-1][1])
         else:
             merged.append((start, end))
-    return merged if places is None else [(places[start], places[end - 1] + 1) for start, end in merged]
+    return merged
 
 
 def _begins(folded: str, at: int, word: str) -> bool:
     """Return whether a word of letters begins here, and not in the middle of another."""
-    return not (word[0].isascii() and at and folded[at - 1].isascii() and folded[at - 1].isalnum())
+    return not (at and word[0].isascii() and folded[at - 1].isascii() and folded[at - 1].isalnum())
 
 
 def _line(text: str) -> Prepared:

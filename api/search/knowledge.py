@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import isqrt
 from sys import intern
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -32,20 +32,22 @@ SAID, BY_LENGTH, BY_LIKENESS = 20, 25, 60
 MOST_ALIKE, LEAST_ALIKE, CLOSE = 3, 60, 50
 BESIDE_SAID, ALONE, SURE = 40, 50, 150
 WHOLE_PHRASE = 6
+# What weighs more is worth marking in a text.
+MARKED = 20
 
 
 @dataclass(frozen=True, kw_only=True)
 class Concept:
     """How people speak of one trouble: what to look for when they do.
 
-    All that is looked up is here as the numbers of the index: `words` (those of `forms`, which weigh `weights`),
-    `topic_terms`, `services` and what points to them, and `beside`: the services of the concepts nearest to this one,
-    with their votes (of 100).
+    All that is looked up is here as the numbers of the index: `words`, which weigh `weights`, `topic_terms`, `services`
+    and what points to them, and `beside`: the services of the concepts nearest to this one, with their votes (of 100).
+    `marks` are the weightiest of the words as they are written.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     crisis: str | None = None
-    forms: Sequence[str] = ()
+    marks: Sequence[str] = ()
     weights: Sequence[int] = b""
     words: Sequence[int] = ()
     topic_terms: Sequence[int] = ()
@@ -74,19 +76,17 @@ class Concepts:
     hearing: Hearing = field(default_factory=lambda: hearing(()))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Spoken:
+class Spoken(NamedTuple):
     """The concepts whose phrases a text has, and those that it only resembles, each with what it counts (of 100)."""
 
     said: Sequence[tuple[Concept, int]]
     resembled: Sequence[tuple[Concept, int]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Knowledge:
+class Knowledge(NamedTuple):
     """All of it, for one place."""
 
-    concepts: Concepts = field(default_factory=Concepts)
+    concepts: Concepts = Concepts()
     topics: Sequence[Topic] = ()
 
     def spoken_of(self, texts: Sequence[Text], forms: Iterable[str], reading: str) -> Spoken:
@@ -153,7 +153,7 @@ def _concept(stored: lookup.StoredConcept, place: Place) -> Concept:
     return Concept(
         names=body["name"],
         crisis=body["crisis"],
-        forms=tuple(intern(form) for form in sorted(forms)),
+        marks=tuple(intern(form) for form, weight in forms.items() if weight > MARKED),
         weights=bytes(forms[form] for form in sorted(forms)),
         words=array("q", [key(*place, f"n{form}") for form in sorted(forms)]),
         topic_terms=array("q", [key(place.channel, "", f"t{topic}") for topic in stored.topics]),

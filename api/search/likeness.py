@@ -91,9 +91,9 @@ class Likeness:
         """
         scores: defaultdict[int, int] = defaultdict(int)
         whole = 1
-        find, common, rarity, numbers = self._table.find, self._common, self._rarity, self._numbers
-        for feature in {WORD + form for form in forms} | runs(reading):
-            start, count = find(hash(feature))
+        common, rarity, numbers = self._common, self._rarity, self._numbers
+        wanted = {WORD + form for form in forms} | runs(reading)
+        for feature, (start, count) in zip(wanted, self._table.found(map(hash, wanted)), strict=True):
             if count > common:
                 continue
             weight = A_WORD if feature[0] == WORD else A_RUN if len(feature) == RUN else A_PAIR

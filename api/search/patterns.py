@@ -5,10 +5,9 @@ each other. Nothing of an editor's line is a regular expression.
 """
 
 from array import array
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, groupby, islice
+from itertools import chain, groupby, islice, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -26,19 +25,12 @@ GROUP_MASK = (1 << GROUP_BITS) - 1
 ENDINGS = ("s", "es", "ed", "ing", "d")
 
 
-class Span(NamedTuple):
-    start: int
-    end: int
-
-    def lies_in(self, other: "Span") -> bool:
-        return other.start <= self.start and self.end <= other.end
-
-
-class Match(NamedTuple):
-    """Where all groups of a line occur, and how many characters these have, without what stands between them."""
-
-    span: Span
-    said: int
+Span = tuple[int, int]
+"""Where something begins and ends in a text."""
+Match = tuple[int, int, int]
+"""Where all groups of a line occur, and how many characters these have, without what stands between them."""
+Likely = tuple[int, list[list[int]]]
+"""A line, and of each of its groups the words that a text has in any spelling."""
 
 
 class Text(NamedTuple):
@@ -148,31 +140,31 @@ class Patterns:
         A match that a guard surrounds does not count.
         """
         occurring = [self._occurring(text) for text in texts]
-        lines = self._likely({*chain(*occurring)})
+        likely = self._likely({*chain(*occurring)})
         found: dict[int, int] = {}
         guarded: set[int] = set()
         for places in occurring:
-            matches: defaultdict[int, list[Match]] = defaultdict(list)
-            guards: defaultdict[int, list[Match]] = defaultdict(list)
-            for line, match in self._matches(lines, places):
-                (guards if line & 1 else matches)[line >> 1].append(match)
+            matches: dict[int, list[Match]] = {}
+            guards: dict[int, list[Match]] = {}
+            for line, match in self._matches(likely, places):
+                (guards if line & 1 else matches).setdefault(line >> 1, []).append(match)
             for concept, some in matches.items():
                 # What only seems so as it is written does not become so by being read aloud.
                 if concept in guarded:
                     continue
                 around = guards.get(concept, ())
-                free = [match for match in some if not any(match.span.lies_in(guard.span) for guard in around)]
+                free = [said for start, end, said in some if not _surrounded(start, end, around)]
                 if not free and concept not in found:
                     guarded.add(concept)
                 if free:
-                    found[concept] = max(found.get(concept, 0), *(match.said for match in free))
+                    found[concept] = max(found.get(concept, 0), *free)
         return found
 
-    def _likely(self, occurring: set[int]) -> list[int]:
-        """Return the lines of which every group has one of these alternatives. Most have none of one of the groups."""
+    def _likely(self, occurring: set[int]) -> list[Likely]:
+        """Return the lines of which every group has one of these words. Most have none of one of the groups."""
         groups, members, words = self._groups, self._members, self._words
         users, ends, nowhere = self._users, self._user_ends, occurring.isdisjoint
-        found = []
+        found: list[Likely] = []
         for user in {user for word in occurring for user in users[ends[word] : ends[word + 1]]}:
             line = user >> GROUP_BITS
             first, after = groups[line], groups[line + 1]
@@ -181,53 +173,53 @@ class Patterns:
                 if group != occurs and nowhere(words[members[group] : members[group + 1]]):
                     break
             else:
-                found.append(line)
+                bounds = members[first : after + 1]
+                having = [[word for word in words[a:b] if word in occurring] for a, b in pairwise(bounds)]
+                found.append((self._lines[line], having))
         return found
 
-    def _matches(self, lines: Sequence[int], occurring: Mapping[int, Sequence[Span]]) -> Iterator[tuple[int, Match]]:
-        for line in lines:
-            places = [self._places(group, occurring) for group in range(self._groups[line], self._groups[line + 1])]
-            if all(places):
-                for match in _together(places):
-                    yield self._lines[line], match
-
-    def _places(self, group: int, occurring: Mapping[int, Sequence[Span]]) -> list[Span]:
-        """Return where the alternatives of a group occur."""
-        alternatives = self._words[self._members[group] : self._members[group + 1]]
-        return [span for word in alternatives if word in occurring for span in occurring[word]]
+    def _matches(self, likely: Sequence[Likely], places: Mapping[int, list[Span]]) -> Iterator[tuple[int, Match]]:
+        for line, groups in likely:
+            spans = [[span for word in group if word in places for span in places[word]] for group in groups]
+            if all(spans):
+                for match in _together(spans):
+                    yield line, match
 
     def _occurring(self, text: Text) -> dict[int, list[Span]]:
-        """Return the alternatives that occur in a text, with the places of each."""
+        """Return the words of lines that occur in a text, with the places of each."""
+        written, short = text.text, self._short
+        inside = {at for start, end in text.closed for at in range(start + 1, end)}
+        outside = [at for at in range(len(written)) if at not in inside]
+        occur = [(short[one], at, at + 1) for at in outside if (one := written[at]) in short]
+        for at in outside:
+            if (two := written[at : at + 2]) in short and len(two) > 1:
+                occur.append((short[two], at, at + 2))
+        begun = self._by_start.found([hash(written[at : at + START]) for at in outside])
+        for at, (start, count) in zip(outside, begun, strict=True):
+            if count:
+                occur += self._beginning(written, at, start, count)
         found: dict[int, list[Span]] = {}
-        written = text.text
-        inside = {at for closed in text.closed for at in range(closed.start + 1, closed.end)}
-        for at in range(len(written)):
-            if at in inside:
-                continue
-            for number, word in self._beginning(written, at):
-                end = at + len(word)
-                if end not in inside and (not word.isascii() or _fits(word, at, written)):
-                    found.setdefault(number, []).append(Span(at, end))
+        for number, at, end in occur:
+            if end not in inside and (not (word := written[at:end]).isascii() or _fits(word, at, written)):
+                found.setdefault(number, []).append((at, end))
         return found
 
-    def _beginning(self, written: str, at: int) -> list[tuple[int, str]]:
-        """Return the alternatives that a text has here."""
-        found = []
-        start, count = self._by_start.find(hash(written[at : at + START]))
-        if count:
-            # All words that the text goes on with begin the last word that is not behind it in the order of words.
-            number = bisect_right(range(start + count), written[at:], start, key=self._word) - 1
-            while number >= start:
-                word = self._word(number)
-                if written.startswith(word, at):
-                    found.append((number, word))
-                number -= self._back[number] or count
-        short, one, pair = self._short, written[at], written[at : at + 2]
-        if one in short:
-            found.append((short[one], one))
-        if pair in short and len(pair) > 1:
-            found.append((short[pair], pair))
-        return found
+    def _beginning(self, written: str, at: int, start: int, count: int) -> Iterator[tuple[int, int, int]]:
+        """Return the words that a text has here, and where; so many, from `start` on, begin with what is here."""
+        letters, ends, rest = self._letters, self._ends, written[at:]
+        # All words that the text goes on with begin the last word that is not behind it in the order of words.
+        number, behind = start - 1, start + count
+        while behind - number > 1:
+            middle = (number + behind) // 2
+            if letters[ends[middle] : ends[middle + 1]] <= rest:
+                number = middle
+            else:
+                behind = middle
+        while number >= start:
+            word = letters[ends[number] : ends[number + 1]]
+            if rest.startswith(word):
+                yield number, at, at + len(word)
+            number -= self._back[number] or count
 
 
 def _starts(ordered: Sequence[str]) -> Iterator[tuple[int, int, int]]:
@@ -284,13 +276,18 @@ def _letters(text: str, start: int) -> str:
 def _together(groups: Sequence[Sequence[Span]]) -> Iterator[Match]:
     """Return the stretches of text in which all groups occur near each other, one for each place of the first."""
     first, *others = groups
-    for anchor in first:
-        start, end = anchor
+    for anchor, anchor_end in first:
+        start, end = anchor, anchor_end
         said, latest = end - start, start
         for spans in others:
-            nearest = spans[0] if len(spans) == 1 else min(spans, key=lambda span: abs(span.start - anchor.start))
-            start, end = min(start, nearest.start), max(end, nearest.end)
-            latest = max(latest, nearest.start)
-            said += nearest.end - nearest.start
+            begins, ends = spans[0] if len(spans) == 1 else min(spans, key=lambda span: abs(span[0] - anchor))
+            start, end = min(start, begins), max(end, ends)
+            latest = max(latest, begins)
+            said += ends - begins
         if latest - start <= NEAR:
-            yield Match(Span(start, end), said)
+            yield start, end, said
+
+
+def _surrounded(start: int, end: int, guards: Iterable[Match]) -> bool:
+    """Return whether a match lies inside one of these."""
+    return any(begins <= start and end <= ends for begins, ends, _ in guards)

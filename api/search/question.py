@@ -1,8 +1,7 @@
 """What somebody typed, as search understands it: the words to look up, what they speak of, and whether it is urgent."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from api.delivery.queries import Place
@@ -10,7 +9,7 @@ from api.search import tokens
 from api.search.folding import KANA_ONLY, KANJI, KATAKANA, folded_words, tidy
 from api.search.foremost import foremost
 from api.search.hearing import SAYS_SOMETHING
-from api.search.knowledge import Concept, Knowledge, Topic
+from api.search.knowledge import MARKED, Concept, Knowledge, Topic
 from api.search.patterns import Span, Text
 from api.search.romaji import to_kana
 from api.search.terms import JAPANESE, in_pairs, key, prefix
@@ -26,8 +25,7 @@ CHINESE = "zh-hans"
 ONE_NAME, NAME = 14, 60
 
 
-@dataclass(frozen=True, kw_only=True)
-class Question:
+class Question(NamedTuple):
     """What to look up: words as the index numbers them, with what each counts.
 
     `shares` are the concepts spoken of and those that it only resembles, with what each counts (of 100).
@@ -57,17 +55,17 @@ def understand(typed: str, place: Place, known: Knowledge) -> Question:
     of = known.spoken_of([text for way in spoken for text in _texts(way)], forms, spoken[-1].read.reading)
     concepts = [concept for concept, _ in of.said]
     shares = [*of.said, *of.resembled]
-    counted: defaultdict[int, int] = defaultdict(int)
     share = WORDS_BESIDE_CONCEPT if any(concept.services for concept in concepts) else 100
-    for (language, term), weight in _lexical(found, spoken, place).items():
-        counted[key(place.channel, language, term)] = weight * share // 100
+    counted = {term: weight * share // 100 for term, weight in _lexical(found, spoken, place).items()}
     topics = _topics(found, known)
     for topic, weight in topics:
         counted[topic.term] = NAMED_TOPIC * weight // 100
     for concept, share in shares:
         _count(counted, concept, share)
     return Question(
-        terms={term: counted[term] for term in foremost(counted, MOST_TERMS)},
+        terms=counted
+        if len(counted) <= MOST_TERMS
+        else {term: counted[term] for term in foremost(counted, MOST_TERMS)},
         concepts=concepts,
         shares=shares,
         topics=[topic for topic, _ in topics],
@@ -107,7 +105,7 @@ def _texts(way: Spoken) -> list[Text]:
     at = 0
     for surface, reading in way.read.pieces:
         if KANJI.search(surface):
-            closed.append(Span(at, at + len(reading)))
+            closed.append((at, at + len(reading)))
         at += len(reading)
     return [Text(way.folded), Text(way.read.reading, closed)]
 
@@ -119,7 +117,7 @@ def _words(way: Spoken, language: str) -> Iterator[tokens.Token]:
         yield from tokens.foreign(way.text)
 
 
-def _count(counted: defaultdict[int, int], concept: Concept, share: int) -> None:
+def _count(counted: dict[int, int], concept: Concept, share: int) -> None:
     """Count the words and topics of a concept."""
     for word, weight in zip(concept.words, concept.weights, strict=True):
         much = CONCEPT_WORD * weight * share // 10_000
@@ -131,14 +129,19 @@ def _count(counted: defaultdict[int, int], concept: Concept, share: int) -> None
             counted[topic] = much
 
 
-def _lexical(found: Sequence[tokens.Token], spoken: Sequence[Spoken], place: Place) -> dict[tuple[str, str], int]:
-    """Return the terms of the words and of the text as a whole, by language, with what each counts."""
+def _lexical(found: Sequence[tokens.Token], spoken: Sequence[Spoken], place: Place) -> dict[int, int]:
+    """Return the terms of the words and of the text as a whole, as the index numbers them, with what each counts."""
     own = "ja" if place.language == "ja-easy" else place.language
     shares = {own: OWN} if own in JAPANESE else {own: OWN, "ja": JAPANESE_TOO}
     terms: dict[str, int] = {}
-    for term, counts in (*_of_words(found), *(pair for way in spoken for pair in _of_whole(way))):
-        terms[term] = max(terms.get(term, 0), counts)
-    return {(language, term): terms[term] * share // 100 for language, share in shares.items() for term in terms}
+    for term, counts in chain(_of_words(found), *map(_of_whole, spoken)):
+        if terms.get(term, -1) < counts:
+            terms[term] = counts
+    return {
+        key(place.channel, language, term): counts * share // 100
+        for language, share in shares.items()
+        for term, counts in terms.items()
+    }
 
 
 def _of_words(found: Sequence[tokens.Token]) -> Iterator[tuple[str, int]]:
@@ -175,11 +178,9 @@ def _topics(found: Sequence[tokens.Token], known: Knowledge) -> list[tuple[Topic
 
 def _marks(found: Sequence[tokens.Token], concepts: Sequence[Concept]) -> list[str]:
     """Return what is worth marking in a text: the words without their endings, and those that concepts look for."""
-    marks = {_without_ending(token.surface) for token in found if token.weight > 20}
-    marks |= {
-        form for concept in concepts for form, weight in zip(concept.forms, concept.weights, strict=True) if weight > 20
-    }
-    return sorted((mark for mark in marks if mark), key=lambda mark: (-len(mark), mark))
+    marks = {_without_ending(token.surface) for token in found if token.weight > MARKED}
+    marks.update(*[concept.marks for concept in concepts])
+    return sorted(sorted(marks - {""}), key=len, reverse=True)
 
 
 def _without_ending(surface: str) -> str:

@@ -53,10 +53,11 @@ def rank(question: Question, place: Place, narrowed: Narrowed, said: Remembered,
     total = known.pop(everything, 0)
     weighed = {term: counts[term] * _rarity(items, total) for term, items in known.items()}
     worth = {term: weighed[term] for term in foremost(weighed, WORDS)}
-    scores = _scores(worth, known, given, narrowed, place, said)
+    most = min(most, MOST_ITEMS)
+    scores = _scores(worth, known, given, narrowed, place, said, most)
     if not scores:
         return Ranked(_general(narrowed, place), matched=False)
-    return Ranked(foremost(scores, min(most, MOST_ITEMS)), matched=True)
+    return Ranked(foremost(scores, most), matched=True)
 
 
 def _given(question: Question) -> dict[int, int]:
@@ -64,30 +65,32 @@ def _given(question: Question) -> dict[int, int]:
     own: dict[int, int] = {}
     beside: dict[int, int] = {}
     for concept, share in question.shares:
-        for service, much in zip(concept.services, chain(OF_CONCEPT, repeat(OF_CONCEPT[-1])), strict=False):
-            _vote(own, service, much * share // 100)
-        for service, votes in concept.beside:
-            _vote(beside, service, SERVICE_BESIDE * votes * share // 10_000)
+        _vote(own, zip(concept.services, chain(OF_CONCEPT, repeat(OF_CONCEPT[-1])), strict=False), share, 100)
+        _vote(beside, concept.beside, SERVICE_BESIDE * share, 10_000)
     for service, much in beside.items():
         own[service] = own.get(service, 0) + much
     return own
 
 
-def _vote(points: dict[int, int], service: int, more: int) -> None:
-    """Give a service the best that any concept gives it, and a share of what the others do."""
-    had = points.get(service)
-    if had is None:
-        points[service] = more
-    else:
-        points[service] = had + more * SUM // 100 if had > more else more + had * SUM // 100
+def _vote(points: dict[int, int], votes: Iterable[tuple[int, int]], share: int, of: int) -> None:
+    """Give services the best that any concept gives them, and a share of what the others do."""
+    for service, much in votes:
+        more = much * share // of
+        had = points.get(service)
+        if had is None:
+            points[service] = more
+        else:
+            points[service] = had + more * SUM // 100 if had > more else more + had * SUM // 100
 
 
 def _pointers(question: Question) -> dict[int, int]:
     """Return what it counts that an item points to the services of a concept."""
     counts: dict[int, int] = {}
     for concept, share in question.shares:
+        much = POINTS_TO_SERVICE * share // 100
         for pointer in concept.pointers[:POINTED]:
-            counts[pointer] = max(counts.get(pointer, 0), POINTS_TO_SERVICE * share // 100)
+            if counts.get(pointer, -1) < much:
+                counts[pointer] = much
     return counts
 
 
@@ -104,9 +107,11 @@ def _scores(
     narrowed: Narrowed,
     place: Place,
     said: Remembered,
+    most: int,
 ) -> dict[int, int]:
+    """Return what all that is known says of the items that may be among so many foremost ones."""
     if not narrowed:
-        scores = _tiers(worth, frequencies, _remembered(said), said.weights)
+        scores = _tiers(worth, frequencies, _remembered(said), said.weights, given, most)
         let_through: Collection[int] = said.items([*given])
     else:
         allowed = lookup.few(narrowed, place, FEW)
@@ -115,7 +120,7 @@ def _scores(
             scores = _weighed(worth, allowed)
             let_through = {*given} & {*allowed}
         else:
-            scores = _tiers(worth, frequencies, _narrowed(narrowed, place), _pairs)
+            scores = _tiers(worth, frequencies, _narrowed(narrowed, place), _pairs, given, most)
             let_through = lookup.among([*given], narrowed, place)
     for item in let_through:
         scores[item] = scores.get(item, 0) + given[item]
@@ -177,8 +182,18 @@ def _wanted(worth: Mapping[int, int], frequencies: Mapping[int, int]) -> tuple[d
     return wanted, cut
 
 
-def _tiers(worth: Mapping[int, int], frequencies: Mapping[int, int], best: Best, pairs: Pairs) -> dict[int, int]:
-    """Return what the words say of the items that may come out best: of the very best all of it."""
+def _tiers(
+    worth: Mapping[int, int],
+    frequencies: Mapping[int, int],
+    best: Best,
+    pairs: Pairs,
+    given: Collection[int],
+    most: int,
+) -> dict[int, int]:
+    """Return what the words say of the items that may come out best: of the very best all of it.
+
+    These are all that can be among so many foremost ones, whatever is given to some of them besides.
+    """
     wanted, cut = _wanted(worth, frequencies)
     unsure = {*cut}
     sure: dict[int, int] = {}
@@ -196,12 +211,16 @@ def _tiers(worth: Mapping[int, int], frequencies: Mapping[int, int], best: Best,
     for term, weighed in pairs(cut[:CUT_WORDS], first):
         much = worth[term]
         whole = [points + much * weight for points, weight in zip(whole, weighed, strict=True)]
-    # What was not weighed in full never overtakes what was.
+    # What was not weighed in full never overtakes what was. Where that is enough, the rest is left out but for what is
+    # given more besides.
     least = min(whole)
-    if least < scores[first[-1]]:
-        scores = {item: score if score < least else least for item, score in scores.items()}
-    scores.update(zip(first, whole, strict=True))
-    return scores
+    enough = 0 if len(first) < most else least
+    found = {item: least for item, score in scores.items() if score >= least}
+    for item in given if enough else scores:
+        if (score := scores.get(item, least)) < least:
+            found[item] = score
+    found.update(zip(first, whole, strict=True))
+    return found
 
 
 def _general(narrowed: Narrowed, place: Place) -> list[int]:

@@ -7,7 +7,8 @@ hold is remembered, by the numbers of the index: never a question, nor a word th
 
 import time
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Final, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from api.channels import CHANNELS
 from api.delivery.going_along import GoingAlong
 from api.delivery.queries import LogHead, Place
 from api.search import lookup
-from api.search.highlights import Prepared, prepared
+from api.search.highlights import Texts, prepared
 from api.search.lookup import Narrowed
 from api.search.terms import number_of
 
@@ -28,6 +29,8 @@ BEST: Final = 60
 WORDS, LISTS, PAIRS, ITEMS, TEXTS = 8192, 2048, 8192, 4096, 512
 # The index may be made anew while nothing is published; then this is how long it takes to be seen everywhere.
 SECONDS: Final = 10.0
+UNKNOWN: Final = -1
+NO_ITEM: Final[Mapping[int, int]] = {}
 
 
 class Listed(NamedTuple):
@@ -51,7 +54,7 @@ class _Memory(Generic[Key, Value]):
         found = {key: lately[key] for key in keys if key in lately}
         if before:
             for key in keys:
-                if key in before and key not in found:
+                if key not in found and key in before:
                     found[key] = before[key]
                     self.add(key, before[key])
         return found
@@ -76,7 +79,7 @@ class _OfItems:
         self.weights: dict[int, dict[int, int]] = {}
         self.weighed = 0
         self.ids: _Memory[int, UUID] = _Memory(ITEMS)
-        self.texts: _Memory[tuple[str, int], Mapping[str, Prepared]] = _Memory(TEXTS)
+        self.texts: _Memory[tuple[str, int], Texts] = _Memory(TEXTS)
 
 
 def _without(known: _OfItems, changed: frozenset[UUID]) -> _OfItems:
@@ -123,19 +126,27 @@ class Remembered:
             found |= fresh
         return found
 
-    def weights(self, terms: Sequence[int], items: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
+    def weights(self, terms: Sequence[int], items: Sequence[int]) -> Iterable[tuple[int, Sequence[int]]]:
         """Return what each of these words says of each of these items: 0 where it does not stand in one."""
-        known = {term: self._of.weights.get(term, {}) for term in terms}
-        if unknown := {term: lacking for term, of in known.items() if (lacking := [i for i in items if i not in of])}:
-            for term, lacking in unknown.items():
-                known[term] = known[term] | dict.fromkeys(lacking, 0)
-            for term, item, weight in lookup.weights([*unknown], [*{i for some in unknown.values() for i in some}]):
-                known[term][item] = weight
-            if self._of.weighed > PAIRS:
-                self._of.weights, self._of.weighed = {}, 0
-            self._of.weights |= {term: known[term] for term in unknown}
-            self._of.weighed += sum(map(len, unknown.values()))
-        return ((term, [*map(of.__getitem__, items)]) for term, of in known.items())
+        weights = self._of.weights
+        known = {term: [*map(weights.get(term, NO_ITEM).get, items, repeat(UNKNOWN))] for term in terms}
+        if unknown := [term for term, said in known.items() if UNKNOWN in said]:
+            for term, of in self._weighed(unknown, items).items():
+                known[term] = [*map(of.__getitem__, items)]
+        return known.items()
+
+    def _weighed(self, terms: Sequence[int], items: Sequence[int]) -> dict[int, dict[int, int]]:
+        """Ask what each of these words says of each of these items, and return all that is known of the words then."""
+        weights = self._of.weights
+        known = {term: dict.fromkeys(items, 0) | weights.get(term, {}) for term in terms}
+        more = sum(len(of) - len(weights.get(term, ())) for term, of in known.items())
+        for term, item, weight in lookup.weights(terms, items):
+            known[term][item] = weight
+        if self._of.weighed > PAIRS:
+            self._of.weights, self._of.weighed = {}, 0
+        self._of.weights |= known
+        self._of.weighed += more
+        return known
 
     def items(self, numbers: Sequence[int]) -> dict[int, UUID]:
         """Return the id of each of these items that is in the index."""
@@ -146,7 +157,7 @@ class Remembered:
             self._of.ids.add(number, content_id)
         return found
 
-    def texts(self, place: Place, documents: Mapping[int, UUID]) -> dict[int, Mapping[str, Prepared]]:
+    def texts(self, place: Place, documents: Mapping[int, UUID]) -> dict[int, Texts]:
         """Return the texts of these documents that are looked through for marks, folded, by the documents' numbers."""
         language = place.language  # whose channel it is says the number
         found = {
@@ -155,7 +166,7 @@ class Remembered:
         unknown = {content_id: number for number, content_id in documents.items() if number not in found}
         for content_id, texts in lookup.texts(place, [*unknown]).items():
             number = unknown[content_id]
-            found[number] = {name: prepared(text) for name, text in texts.items()}
+            found[number] = prepared(texts)
             self._of.texts.add((language, number), found[number])
         return found
 

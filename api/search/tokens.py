@@ -169,7 +169,9 @@ def _kind(morpheme: sudachipy.Morpheme) -> tuple[str, str]:
 
 def _token(morpheme: sudachipy.Morpheme) -> Token:
     kind = _kind(morpheme)
-    form, surface = fold(morpheme.normalized_form()), fold(morpheme.surface())
+    written, one_spelling = morpheme.surface(), morpheme.normalized_form()
+    surface = fold(written)
+    form = surface if one_spelling == written else fold(one_spelling)
     weight = SPOKEN.get(kind[0], 0)
     if kind[1] in {"数詞", "非自立可能"} and len(surface) < 2:
         weight = 10 if weight else 0

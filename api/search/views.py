@@ -33,7 +33,7 @@ from api.problems import Refused
 from api.problems.catalogue import Bilingual
 from api.search.answer import answer_model, suggestions_model
 from api.search.asked import Typed, in_body
-from api.search.highlights import highlight
+from api.search.highlights import NO_TEXTS, highlight
 from api.search.knowledge import Knowledge, Topic, knowledge
 from api.search.lookup import Narrowed
 from api.search.question import Question, understand
@@ -221,10 +221,9 @@ class SearchView(AskingView):
     ) -> dict[UUID, Any]:
         """Return what to mark, by item. `items` are the ids of all by their numbers."""
         texts = said.texts(place, items)
-        # Most words stand in none of the texts.
-        everything = "\n".join(text.folded for some in texts.values() for text in some.values())
-        words = [word for word in question.marks if word in everything]
-        return {content_id: highlight(texts.get(number, {}), words) for number, content_id in items.items()}
+        return {
+            content_id: highlight(texts.get(number, NO_TEXTS), question.marks) for number, content_id in items.items()
+        }
 
     def narrowed(self, place: Place, head: LogHead | None) -> Narrowed:
         """Return what the filters leave. Raises Refused for terms that nothing published has."""
