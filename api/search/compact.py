@@ -20,7 +20,7 @@ class Table:
         for count, stretch in enumerate(stretches, start=1):
             if 2 * count > self._mask:
                 known = [*self.stretches()]
-                self._empty(4 * count)
+                self._empty(2 * count)
                 for one in known:
                     self._put(*one)
             self._put(*stretch)

@@ -70,16 +70,16 @@ def highlight(texts: Texts, words: Sequence[str]) -> Highlights:
     words = [word for word in words if word in everything]
     if not words:
         return texts.plain
-    return Highlights(
-        title=_title(texts.titles, words) or texts.plain["title"],
-        excerpt=_excerpt(texts.excerpts, words) or texts.plain["excerpt"],
-    )
+    return {
+        "title": _title(texts.titles, words) or texts.plain["title"],
+        "excerpt": _excerpt(texts.excerpts, words) or texts.plain["excerpt"],
+    }
 
 
 def _title(lines: Sequence[Prepared], words: Sequence[str]) -> Marked | None:
     for line in lines:
         if found := marks(line, words):
-            return Marked(text=line.text, marks=found)
+            return {"text": line.text, "marks": found}
     return None
 
 
@@ -88,7 +88,7 @@ def _excerpt(texts: Sequence[Prepared], words: Sequence[str]) -> Marked | None:
         if found := marks(text, words):
             start = max(0, found[0][0] - BEFORE) if found[0][1] > EXCERPT else 0
             piece = text.text[start : start + EXCERPT]
-            return Marked(text=piece, marks=[(a - start, b - start) for a, b in found if b - start <= len(piece)])
+            return {"text": piece, "marks": [(a - start, b - start) for a, b in found if b - start <= len(piece)]}
     return None
 
 
@@ -99,9 +99,10 @@ def marks(text: Prepared, words: Sequence[str]) -> list[Span]:
     for word in words:
         at = folded.find(word)
         while at >= 0 and len(found) < MOST_MARKS:
-            if _begins(folded, at, word):
-                found.append((at, at + len(word)))
-            at = folded.find(word, at + len(word))
+            end = at + len(word)
+            if not word[0].isascii() or _begins(folded, at):
+                found.append((at, end))
+            at = folded.find(word, end)
     if len(found) > 1:
         found = _merged(found)
     return found if places is None else [(places[start], places[end - 1] + 1) for start, end in found]
@@ -117,9 +118,9 @@ def _merged(spans: Sequence[Span]) -> list[Span]:
     return merged
 
 
-def _begins(folded: str, at: int, word: str) -> bool:
+def _begins(folded: str, at: int) -> bool:
     """Return whether a word of letters begins here, and not in the middle of another."""
-    return not (at and word[0].isascii() and folded[at - 1].isascii() and folded[at - 1].isalnum())
+    return not (at and folded[at - 1].isascii() and folded[at - 1].isalnum())
 
 
 def _line(text: str) -> Prepared:

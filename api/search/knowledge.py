@@ -68,6 +68,14 @@ class Topic:
     forms: Mapping[str, int]
 
 
+class Topics(NamedTuple):
+    """All topics of a place: in the editors' order, by their terms, and by their words with what each says of which."""
+
+    all: Sequence[Topic] = ()
+    by_term: Mapping[int, Topic] = {}
+    having: Mapping[str, Sequence[tuple[int, int]]] = {}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Concepts:
     """All concepts of a channel, and what finds them in a text."""
@@ -87,7 +95,7 @@ class Knowledge(NamedTuple):
     """All of it, for one place."""
 
     concepts: Concepts = Concepts()
-    topics: Sequence[Topic] = ()
+    topics: Topics = Topics()
 
     def spoken_of(self, texts: Sequence[Text], forms: Iterable[str], reading: str) -> Spoken:
         """Return the concepts that a text speaks of, and those that it only resembles."""
@@ -112,7 +120,7 @@ class Knowledge(NamedTuple):
 
 NOTHING = Knowledge()
 _concepts: dict[str, Followed[Concepts]] = {}
-_topics: dict[Place, Followed[Sequence[Topic]]] = {}
+_topics: dict[Place, Followed[Topics]] = {}
 
 
 def knowledge(place: Place, head: LogHead | None) -> Knowledge:
@@ -140,8 +148,13 @@ def _load(place: Place) -> Concepts:
     return Concepts(all=concepts, hearing=hearing([concept.stored for concept in stored]))
 
 
-def _load_topics(place: Place) -> Sequence[Topic]:
-    return [_topic(topic, stub, body, place) for topic, stub, body in lookup.topics(place)]
+def _load_topics(place: Place) -> Topics:
+    topics = [_topic(topic, stub, body, place) for topic, stub, body in lookup.topics(place)]
+    having: dict[str, list[tuple[int, int]]] = {}
+    for number, topic in enumerate(topics):
+        for form, weight in topic.forms.items():
+            having.setdefault(form, []).append((number, weight))
+    return Topics(topics, {topic.term: topic for topic in topics}, having)
 
 
 def _concept(stored: lookup.StoredConcept, place: Place) -> Concept:

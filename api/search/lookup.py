@@ -69,6 +69,27 @@ def frequencies(terms: Sequence[int]) -> dict[int, int]:
     return dict(database.rows(_frequencies(len(terms)), terms)) if terms else {}
 
 
+def count_of_words() -> int:
+    """Return how many words there are in all documents. One query."""
+    return int(database.rows("SELECT COUNT(*) FROM search_frequency")[0][0])
+
+
+def words(after: int, most: int) -> list[int]:
+    """Return the words of all documents behind this one, in order, so many at most. One query."""
+    sql = "SELECT term FROM search_frequency WHERE items > 0 AND term > %s ORDER BY term LIMIT %s"
+    return [row[0] for row in database.rows(sql, (after, most))]
+
+
+def words_of(items: Sequence[int]) -> list[int]:
+    """Return the words of these items. One query."""
+    if not items:
+        return []
+    sql = database.statement(
+        "SELECT DISTINCT term FROM search_posting WHERE indexed IN ({items})", items=_places(items)
+    )
+    return [row[0] for row in database.rows(sql, items)]
+
+
 def best(wanted: Mapping[int, int], narrowed: Narrowed, place: Place) -> list[Hit]:
     """Return, for each word, the items of which it says most, as many as wanted. One query."""
     if not wanted:

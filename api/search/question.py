@@ -84,12 +84,11 @@ def _spoken(typed: str, place: Place) -> list[Spoken]:
             ways.append(spelt)
         elif KATAKANA.fullmatch(tidy(typed)):
             ways = [folded] if len(folded) >= KATAKANA_SENTENCE else [typed, folded]
-    return [_way(text, place.language) for text in ways]
+    return [_way(text, folded if text is typed else folded_words(text), place.language) for text in ways]
 
 
-def _way(text: str, language: str) -> Spoken:
+def _way(text: str, folded: str, language: str) -> Spoken:
     """Return one way to read a text; Chinese is not read as Japanese."""
-    folded = folded_words(text)
     read = tokens.read(text) if language != CHINESE else tokens.Read((), [(folded, folded)])
     return Spoken(text, folded, read)
 
@@ -166,14 +165,12 @@ def _of_whole(way: Spoken) -> Iterator[tuple[str, int]]:
 def _topics(found: Sequence[tokens.Token], known: Knowledge) -> list[tuple[Topic, int]]:
     """Return the topics whose name or description has a word of these, with what it says there."""
     forms = {token.form: token.weight for token in found if token.weight >= SAYS_SOMETHING}
-    named = []
-    for topic in known.topics:
-        if forms.keys().isdisjoint(topic.forms.keys()):
-            continue
-        best = max(min(weight, topic.forms[form]) for form, weight in forms.items() if form in topic.forms)
-        if best:
-            named.append((topic, best))
-    return sorted(named, key=lambda pair: -pair[1])
+    best: dict[int, int] = {}
+    for form, weight in forms.items():
+        for number, says in known.topics.having.get(form, ()):
+            best[number] = max(best.get(number, 0), min(weight, says))
+    numbers = sorted(sorted(number for number in best if best[number]), key=best.__getitem__, reverse=True)
+    return [(known.topics.all[number], best[number]) for number in numbers]
 
 
 def _marks(found: Sequence[tokens.Token], concepts: Sequence[Concept]) -> list[str]:

@@ -7,7 +7,7 @@ then weighed by all words. So the work is bounded, whatever share of all items a
 import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain, repeat
 from typing import NamedTuple
 
@@ -48,7 +48,7 @@ def rank(question: Question, place: Place, narrowed: Narrowed, said: Remembered,
     """
     counts = {**question.terms, **_pointers(question)}
     given = _given(question)
-    everything = key(place.channel, "", "*")
+    everything = _everything(place.channel)
     known = said.frequencies([*counts, everything])
     total = known.pop(everything, 0)
     weighed = {term: counts[term] * _rarity(items, total) for term, items in known.items()}
@@ -58,6 +58,12 @@ def rank(question: Question, place: Place, narrowed: Narrowed, said: Remembered,
     if not scores:
         return Ranked(_general(narrowed, place), matched=False)
     return Ranked(foremost(scores, most), matched=True)
+
+
+@cache
+def _everything(channel: str) -> int:
+    """Return the word that every item of a channel has."""
+    return key(channel, "", "*")
 
 
 def _given(question: Question) -> dict[int, int]:

@@ -15,7 +15,7 @@ from uuid import UUID
 from api.channels import CHANNELS
 from api.delivery.going_along import GoingAlong
 from api.delivery.queries import LogHead, Place
-from api.search import lookup
+from api.search import held, lookup
 from api.search.highlights import Texts, prepared
 from api.search.lookup import Narrowed
 from api.search.terms import number_of
@@ -107,7 +107,8 @@ class Remembered:
     def frequencies(self, terms: Sequence[int]) -> dict[int, int]:
         """Return in how many items each of these words stands; a word of none is not there, and not remembered."""
         found = self._frequencies.known(terms)
-        for term, items in lookup.frequencies([term for term in terms if term not in found]).items():
+        unknown = held.likely([term for term in terms if term not in found], self.head)
+        for term, items in lookup.frequencies(unknown).items():
             found[term] = items
             self._frequencies.add(term, items)
         return found
@@ -191,3 +192,4 @@ def remembered(head: LogHead | None) -> Remembered:
 def forget() -> None:
     """Forget all of it: the index is another one."""
     _remembered.clear()
+    held.forget()

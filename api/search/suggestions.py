@@ -45,7 +45,7 @@ def _starts(typed: str, place: Place) -> list[str]:
 
 
 def _topics(starts: Sequence[str], known: Knowledge) -> Iterator[Suggestion]:
-    named = [topic for topic in known.topics if any(start in said for start in starts for said in topic.said)]
+    named = [topic for topic in known.topics.all if any(start in said for start in starts for said in topic.said)]
     for topic in named[:MOST_TOPICS]:
         stub = orjson.loads(topic.stub)
         yield Suggestion(topic.name.split("\n", 1)[0], "topic", stub["id"], stub["slug"])

@@ -179,7 +179,7 @@ def _token(morpheme: sudachipy.Morpheme) -> Token:
         weight = min(weight, FAINT_WEIGHT)
     elif form in EMPTY:
         weight = 0
-    if not (KANJI.search(surface) or surface.isalnum()) or surface.isspace():
+    if not (surface.isalnum() or KANJI.search(surface)) or surface.isspace():
         weight = 0
     return Token(surface, form, hiragana(morpheme.reading_form()), weight)
 

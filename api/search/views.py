@@ -17,11 +17,14 @@ from pydantic import BaseModel
 from rest_framework.request import Request
 
 from api import pagination
+from api.channels import CHANNELS
 from api.channels.channel import Channel, Shape
 from api.delivery import emergency, queries, reading
 from api.delivery.channel_view import ChannelView
 from api.delivery.filters import FILTERS, facets
 from api.delivery.gate import by_name, read, wrong_parameters
+from api.delivery.media import addressed
+from api.delivery.openings import Told, with_openings
 from api.delivery.operation import Operation
 from api.delivery.parameters import Choices, Number, Opaque, Parameter
 from api.delivery.queries import LogHead, Place
@@ -68,16 +71,21 @@ class Unheard:
         ) from None
 
 
+# Emergency blocks as they are said for now, by what they are made of: every answer carries one.
+_ready: dict[bytes, Told] = {}
+MOST_READY = 64
+
+
 def searched(channel: Channel) -> list[Shape]:
     """Return the types that can be found in a channel."""
     return [shape for shape in channel.shapes if shape.document_type in TYPES]
 
 
 @cache
-def filters(channel: Channel) -> Mapping[str, Parameter]:
-    """Return the filters of all types that can be found; `kind` is that of services or of articles."""
+def filters(channel: str) -> Mapping[str, Parameter]:
+    """Return the filters of all types that can be found in a channel; `kind` is that of services or of articles."""
     found: dict[str, Parameter] = {}
-    for shape in searched(channel):
+    for shape in searched(CHANNELS[channel]):
         for name in shape.filters:
             parameter = FILTERS[name]
             known = found.setdefault(parameter.name, parameter)
@@ -139,7 +147,15 @@ class AskingView(ChannelView):
 
     def emergency(self, place: Place, head: LogHead | None) -> orjson.Fragment:
         """Return the channel's emergency contacts as they are at this moment."""
-        return orjson.Fragment(self.ready(emergency.block(self.channel, place.language, head)))
+        block = emergency.block(self.channel, place.language, head)
+        told = _ready.get(block)
+        if told is None or not told.holds(self.now):
+            if len(_ready) >= MOST_READY:
+                _ready.clear()
+            whole, until = with_openings(addressed(block), self.now)
+            told = _ready[block] = Told(self.now, until, whole)
+        self.holds(told.until)
+        return orjson.Fragment(told.field)
 
     def searched(self) -> list[Shape]:
         """Return the types that can be found here."""
@@ -162,7 +178,7 @@ class SearchView(AskingView):
                 name="type", description="What to look for; any of them. All, where it is left out.", choices=types
             ),
             *self.language_parameters(),
-            *filters(self.channel).values(),
+            *filters(self.channel.key).values(),
             Number(name="limit", description="Items per page.", minimum=1, maximum=LARGEST_PAGE, default=FOUND_AT_ONCE),
             Opaque(name="cursor", description="Where to go on, as `cursor` of the page before gave it."),
         )
@@ -202,11 +218,11 @@ class SearchView(AskingView):
     def topics(self, question: Question, known: Knowledge, ranked: Ranked) -> list[orjson.Fragment]:
         """Return the topics that the question speaks of or, where nothing was found, some to go on with."""
         terms = {term: None for concept in question.concepts for term in concept.topic_terms}
-        standing = {topic.term: topic for topic in known.topics}
+        standing = known.topics.by_term
         nearest: list[Topic] = [standing[term] for term in terms if term in standing]
         nearest += [topic for topic in question.topics if topic.term not in terms]
         if not nearest and not ranked.matched:
-            nearest = list(known.topics)
+            nearest = list(known.topics.all)
         return [orjson.Fragment(self.ready(topic.stub)) for topic in nearest[:MOST_TOPICS]]
 
     def listed(self, content_ids: Sequence[UUID], place: Place, head: LogHead | None) -> dict[UUID, Shown]:
@@ -227,7 +243,8 @@ class SearchView(AskingView):
 
     def narrowed(self, place: Place, head: LogHead | None) -> Narrowed:
         """Return what the filters leave. Raises Refused for terms that nothing published has."""
-        asked = {name: value for name, value in self.asked.items() if name in filters(self.channel)}
+        known = filters(self.channel.key)
+        asked = {name: value for name, value in self.asked.items() if name in known}
         found = {}
         if asked:
             found = facets(
