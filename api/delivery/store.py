@@ -17,7 +17,7 @@ from api.delivery import chain, public_files
 from api.delivery.chunks import CHUNK, chunks
 from api.delivery.derived import derive, erase
 from api.delivery.envelope import envelope
-from api.delivery.log import Key, append, head, last_numbers, lock_head, verify_chain
+from api.delivery.log import Key, append, head, last_numbers, lock_head
 from api.delivery.models import (
     Change,
     Facet,
@@ -31,6 +31,7 @@ from api.delivery.models import (
     Version,
 )
 from api.delivery.reference_text import reference_text
+from api.delivery.verified import verify_chain
 from api.documents.picture import files_named
 from api.documents.record import Record, Removal
 

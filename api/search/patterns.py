@@ -168,11 +168,10 @@ class Patterns:
         for user in {user for word in occurring for user in users[ends[word] : ends[word + 1]]}:
             line = user >> GROUP_BITS
             first, after = groups[line], groups[line + 1]
-            occurs = first + (user & GROUP_MASK)
-            for group in range(first, after):
-                if group != occurs and nowhere(words[members[group] : members[group + 1]]):
-                    break
-            else:
+            occurs, group = first + (user & GROUP_MASK), first
+            while group < after and (group == occurs or not nowhere(words[members[group] : members[group + 1]])):
+                group += 1
+            if group == after:
                 bounds = members[first : after + 1]
                 having = [[word for word in words[a:b] if word in occurring] for a, b in pairwise(bounds)]
                 found.append((self._lines[line], having))

@@ -12,6 +12,8 @@ from tests.delivery.records import minutes, record, removal
 
 pytestmark = pytest.mark.django_db
 
+LISTS_HOLD = "change 5: is the last, and lists hold .* otherwise"
+
 
 @pytest.fixture
 def log() -> None:
@@ -42,20 +44,30 @@ def log() -> None:
         ("DELETE FROM delivery_change WHERE seq = 5", "change 5: is where the head points"),
         ("UPDATE delivery_head SET seq = 4", "change 4: is where the head points"),
         ("UPDATE delivery_head SET hash = (SELECT hash FROM delivery_change WHERE seq = 4)", "change 5: is where"),
-        ("DELETE FROM delivery_standing WHERE slug = 'c'", "change 5: is the last, and .* stands otherwise"),
+        # Its places in lists go with it.
+        (
+            "DELETE FROM delivery_listed; DELETE FROM delivery_standing WHERE slug = 'c'",
+            "change 5: is the last, and .* stands otherwise",
+        ),
         (
             "UPDATE delivery_standing SET version_id = (SELECT min(id) FROM delivery_version) WHERE slug = 'a'",
             "change 5: is the last, and .* stands otherwise",
         ),
         ("UPDATE delivery_standing SET summary = stub WHERE slug = 'a'", "change 5: is the last, and lists show .*"),
         ("UPDATE delivery_standing SET slug = 'other' WHERE slug = 'a'", "change 5: is the last, and lists show .*"),
+        ("DELETE FROM delivery_listed WHERE id = (SELECT min(id) FROM delivery_listed)", LISTS_HOLD),
+        ("UPDATE delivery_listed SET list_key = list_key + 1", LISTS_HOLD),
+        ("UPDATE delivery_listed SET kana_sort = 'ん'", LISTS_HOLD),
+        ("DELETE FROM delivery_facet WHERE id = (SELECT min(id) FROM delivery_facet)", LISTS_HOLD),
+        ("UPDATE delivery_standing SET points = NULL", LISTS_HOLD),
+        ("DELETE FROM delivery_reference", LISTS_HOLD),
     ],
 )
 def test_verification_names_the_first_change_that_is_wrong(statement: str, fault: str) -> None:
     assert store.verify_chain() == 5
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM delivery_listed")  # they follow what stands, and go with it
-        cursor.execute(statement)
+        for one in statement.split("; "):
+            cursor.execute(one)
     with pytest.raises(ChainBroken, match=fault):
         store.verify_chain()
     with pytest.raises(CommandError, match=f"The log is broken. {fault}"):

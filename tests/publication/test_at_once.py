@@ -11,8 +11,8 @@ from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 
-from api.delivery.log import verify_chain
 from api.delivery.models import Change
+from api.delivery.verified import verify_chain
 from catalog.models import Service
 from cms.publication.drift import drift
 from cms.publication.unit import PublicationRefused, unit

@@ -9,7 +9,7 @@ from api.delivery.chain import ChainBroken
 
 
 class Command(BaseCommand):
-    help = "Checks numbers, links and hashes of the log, its head, and that what stands is what the log says."
+    help = "Checks numbers, links and hashes of the log, its head, what stands, and what lists show and hold of it."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prints the end of the log, to be kept elsewhere. Raises CommandError with the first change that is wrong."""
