@@ -15,8 +15,8 @@ from api.delivery.queries import LogHead
 from api.search import lookup
 from api.search.terms import number_of
 
-# With so many bits for each word, and two of them set, one of twenty unknown words is asked for in vain.
-BITS, LEAST_BITS = 8, 1 << 12
+# With so many bits for each word, and two of them set, one of eighty unknown words is asked for in vain.
+BITS, LEAST_BITS = 16, 1 << 12
 # A word's number has 47 bits: the upper ones say the second place.
 UPPER = 23
 READ_AT_ONCE = 10_000
