@@ -1,4 +1,4 @@
-"""`python -m tests.house_in_japanese`: the long form; half an hour on a quiet machine."""
+"""`python -m tests.house_in_japanese`: the long form; ten minutes or so."""
 
 import sys
 

@@ -47,7 +47,7 @@ def test_everything(live_server: LiveServer) -> None:
         print(f"{len(crawl.routes)} routes, {len(pages)} screens", flush=True)
         for number, page in enumerate(pages, start=1):
             windows[page.role].read(page, opened=4, look=look)
-            # At once: whoever waits half an hour may begin to mend.
+            # At once: whoever waits may begin to mend.
             for fault in {*crawl.faults(), *looks} - told:
                 print(f"{number}/{len(pages)} {fault}", flush=True)
                 told.add(fault)

@@ -316,6 +316,27 @@ MUTATIONS = (
         "tests/delivery/test_heads.py::test_a_look_sees_each_commit_of_another_process_at_once",
     ),
     Mutation(
+        "answers are kept on under a log that was played back",
+        "api/delivery/log_since.py",
+        "if seen.seq and not (rows and (rows[0][0], bytes(rows[0][1])) == (seen.seq, seen.hash)):",
+        "if False:",
+        "tests/delivery/test_log_since.py::test_a_log_with_another_change_in_that_place_is_another_log",
+    ),
+    Mutation(
+        "what is remembered holds under a log that was played back",
+        "api/delivery/log_since.py",
+        "if seen.seq and not Change.objects.filter(seq=seen.seq, hash=seen.hash).exists():",
+        "if False:",
+        "tests/delivery/test_log_since.py::test_a_log_with_another_change_in_that_place_is_another_log",
+    ),
+    Mutation(
+        "documents that are remembered miss the first change",
+        "api/delivery/log_since.py",
+        "if row[0] > seen.seq)",
+        "if row[0] > seen.seq + 1)",
+        "tests/delivery/test_log_since.py::test_what_changed_is_told_from_the_first_change_on",
+    ),
+    Mutation(
         "the index of search forgets the channel",
         "api/search/terms.py",
         'f"{channel}\\0{language}\\0{term}"',
