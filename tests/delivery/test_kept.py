@@ -19,6 +19,7 @@ from api.delivery import channel_view, queries
 from api.delivery.answers import answers
 from api.delivery.heads import LOOK_SECONDS, Look, RemoteLook, SqliteLook, Unseen, look_for
 from api.delivery.kept import MOST_SPELLINGS, Kept
+from api.delivery.log_since import MOST_CHANGES
 from api.delivery.queries import LogHead
 from tests import application
 from tests.delivery.conftest import ROOT, storage_environment
@@ -333,6 +334,25 @@ def test_a_change_elsewhere_leaves_an_answer_and_a_change_of_what_it_shows_does_
     publish(topic(name="孤独"))
     assert process.ask(DETAIL).json["topics"][0]["name"] == "孤独"
     assert process.made == 3
+
+
+@pytest.mark.django_db
+def test_what_a_document_named_before_it_stood_is_there_once_it_stands() -> None:
+    publish(service(topics=["loneliness"]))
+    process = Process()
+    assert process.ask(SERVICES).json["items"][0]["topics"] == process.ask(DETAIL).json["topics"] == []
+    publish(topic())
+    for answer in (process.ask(DETAIL).json, process.ask(SERVICES).json["items"][0]):
+        assert [stub["slug"] for stub in answer["topics"]] == ["loneliness"]
+
+
+@pytest.mark.django_db
+def test_after_more_changes_than_are_looked_through_nothing_is_kept() -> None:
+    publish(service())
+    process = Process()
+    process.ask(DETAIL)
+    publish(*(service(f"other-{number}") for number in range(MOST_CHANGES)), service(name="変わった"))
+    assert process.ask(DETAIL).json["name"] == "変わった"
 
 
 @pytest.mark.django_db

@@ -100,3 +100,20 @@ def test_a_page_has_all_its_targets_while_others_empty_the_memory(
             ]
 
     at_once(work)
+
+
+def test_who_is_overtaken_while_he_asks_leaves_nothing_with_those_who_know_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    along: GoingAlong[dict[str, str]] = GoingAlong(dict, lambda known, changed: dict(known))
+    first, second, third = map(head, (1, 2, 3))
+    along.at(first)
+
+    def changed_ids(seen: LogHead, to: LogHead) -> frozenset[UUID]:
+        if to == second:  # meanwhile another thread sees a later head
+            along.at(third)
+        return frozenset()
+
+    monkeypatch.setattr(going_along, "_changed_ids", changed_ids)
+    along.at(second)["said"] = "what was read before the third"
+    assert along.at(third) == {}

@@ -337,6 +337,28 @@ MUTATIONS = (
         "tests/delivery/test_log_since.py::test_what_changed_is_told_from_the_first_change_on",
     ),
     Mutation(
+        "changes beyond those that are looked through are passed over",
+        "api/delivery/kept.py",
+        "if not seen.seq < head.seq <= seen.seq + log_since.MOST_CHANGES:",
+        "if not seen.seq < head.seq:",
+        KEPT + "test_after_more_changes_than_are_looked_through_nothing_is_kept",
+    ),
+    Mutation(
+        "who is overtaken adds to what is known of a later log",
+        "api/delivery/going_along.py",
+        "return known[1] if known is not None and known[0] == head else self._empty()",
+        "return known[1] if known is not None else self._empty()",
+        "tests/delivery/test_remembered_by_threads.py::"
+        "test_who_is_overtaken_while_he_asks_leaves_nothing_with_those_who_know_more",
+    ),
+    Mutation(
+        "a reference to what does not stand is remembered for good",
+        "api/delivery/references.py",
+        "int(digits, 16)) for digits in ids]",
+        "int(digits, 16)) for digits in ids if digits in standing]",
+        KEPT + "test_what_a_document_named_before_it_stood_is_there_once_it_stands",
+    ),
+    Mutation(
         "the index of search forgets the channel",
         "api/search/terms.py",
         'f"{channel}\\0{language}\\0{term}"',
