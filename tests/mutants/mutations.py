@@ -359,6 +359,13 @@ MUTATIONS = (
         KEPT + "test_what_a_document_named_before_it_stood_is_there_once_it_stands",
     ),
     Mutation(
+        "notes that are not whole are trusted",
+        "api/delivery/reading.py",
+        "            not self.complete\n            or not signs",
+        "            not signs",
+        "tests/delivery/test_reading.py::test_what_was_read_without_notes_is_touched_by_every_change",
+    ),
+    Mutation(
         "the index of search forgets the channel",
         "api/search/terms.py",
         'f"{channel}\\0{language}\\0{term}"',
