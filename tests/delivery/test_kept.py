@@ -347,6 +347,16 @@ def test_what_a_document_named_before_it_stood_is_there_once_it_stands() -> None
 
 
 @pytest.mark.django_db
+def test_a_name_that_another_channel_gives_is_known_here_at_once() -> None:
+    publish(service())
+    process = Process()
+    asked = f"{SERVICES}?ids=yorisoi-renamed"
+    assert process.ask(asked).json["items"] == []
+    publish(service(channel="partners", renamed_to="yorisoi-renamed"))
+    assert [item["name"] for item in process.ask(asked).json["items"]] == [process.ask(DETAIL).json["name"]]
+
+
+@pytest.mark.django_db
 def test_after_more_changes_than_are_looked_through_nothing_is_kept() -> None:
     publish(service())
     process = Process()

@@ -366,6 +366,13 @@ MUTATIONS = (
         "tests/delivery/test_reading.py::test_what_was_read_without_notes_is_touched_by_every_change",
     ),
     Mutation(
+        "what other channels say of names touches nothing here",
+        "api/delivery/reading.py",
+        ", (self.channel, ANY), (ANY, ANY))",
+        ", (self.channel, ANY))",
+        KEPT + "test_a_name_that_another_channel_gives_is_known_here_at_once",
+    ),
+    Mutation(
         "the index of search forgets the channel",
         "api/search/terms.py",
         'f"{channel}\\0{language}\\0{term}"',
