@@ -178,6 +178,27 @@ def test_what_another_thread_drops_while_one_looks_is_not_given() -> None:
     assert name(process.ask(DETAIL)) == "後"
 
 
+@pytest.mark.django_db
+def test_what_is_at_hand_is_what_is_kept_and_not_what_another_thread_has_replaced(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    publish(service(name="前"))
+    process = Process()
+    make_ready = process.kept.make_ready
+
+    def late(*said: Any, **limited: bool) -> None:
+        """Another thread has kept what the log says by now."""
+        monkeypatch.setattr(process.kept, "make_ready", lambda *said, **limited: None)
+        publish(service(name="後"))
+        assert name(process.ask(DETAIL)) == "後"
+        make_ready(*said, **limited)
+
+    monkeypatch.setattr(process.kept, "make_ready", late)
+    for _ in range(2):
+        assert name(process.ask(DETAIL)) in ("前", "後")
+    assert name(process.ask(DETAIL)) == "後"
+
+
 class Slow:
     """An application that takes its time; it breaks as often as it is told."""
 

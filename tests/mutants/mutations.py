@@ -373,6 +373,13 @@ MUTATIONS = (
         KEPT + "test_a_name_that_another_channel_gives_is_known_here_at_once",
     ),
     Mutation(
+        "what is at hand is what another thread has replaced",
+        "api/delivery/kept.py",
+        "if entry is None or entry.finished is not finished or asked in self._ready:",
+        "if entry is None or asked in self._ready:",
+        KEPT + "test_what_is_at_hand_is_what_is_kept_and_not_what_another_thread_has_replaced",
+    ),
+    Mutation(
         "the index of search forgets the channel",
         "api/search/terms.py",
         'f"{channel}\\0{language}\\0{term}"',
