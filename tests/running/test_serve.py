@@ -10,11 +10,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 from django.core.management import CommandError, call_command
 
+from api.delivery import ports
+from api.delivery.management.commands import mock
 from cms.publication.management.commands import serve
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -108,13 +111,18 @@ def test_children_do_not_outlive_a_parent_that_was_killed(serving: psutil.Popen)
     wait_until(lambda: gone(*everybody))
 
 
-def test_it_shares_no_port_with_another(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serve, "FREE_WITHIN", 0.3)
+@pytest.mark.parametrize("command", ["serve", "mock"])
+def test_it_shares_no_port_with_another(
+    command: str, port: int, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.IS_MOCK, settings.PORT = True, port
+    monkeypatch.setattr(ports, "FREE_WITHIN", 0.3)
     monkeypatch.setattr(serve, "start", lambda command: pytest.fail("it started although the port was taken"))
+    monkeypatch.setattr(mock, "fill", lambda: pytest.fail("it filled its store although the port was taken"))
     with socket.socket() as other:
         other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # as the web server does
         other.bind(("127.0.0.1", port))
         other.listen()
         with pytest.raises(CommandError, match=f":{port} "):
-            call_command("serve", port=port)
-    serve.require_free("127.0.0.1", port)
+            call_command(command, **({"port": port} if command == "serve" else {}))
+    ports.require_free("127.0.0.1", port)

@@ -15,6 +15,7 @@ from api.channels import CHANNELS
 from api.delivery import emergency, store
 from api.delivery.mock.documents import CHANGED_AT, PUBLISHED_AT, documents, history
 from api.delivery.mock.switches import SWITCHES
+from api.delivery.ports import require_free
 
 THREADS = 16  # a slow answer holds one
 
@@ -26,9 +27,13 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
 
     def handle(self, *, host: str, **options: Any) -> None:
-        """Runs until a signal comes. Raises CommandError under settings whose database may hold something."""
+        """Runs until a signal comes.
+
+        Raises CommandError under settings whose database may hold something, and where the port is taken.
+        """
         if not getattr(settings, "IS_MOCK", False):
             raise CommandError("The mock has settings of its own: manage.py mock --settings cms.settings.mock")
+        require_free(host, settings.PORT)
         call_command("migrate", verbosity=0, interactive=False)
         fill()
         for channel in CHANNELS.values():

@@ -15,11 +15,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from api.delivery.ports import require_free
 from cms.settings.env import ROOT
 
 PR_SET_PDEATHSIG = 1  # from <linux/prctl.h>
 GRACE = 15.0  # seconds that a child has to finish its work before it is killed
-FREE_WITHIN = 5.0  # seconds in which the web server of a killed parent leaves the port
 
 
 class Command(BaseCommand):
@@ -56,28 +56,6 @@ class Command(BaseCommand):
                 time.sleep(0.2)
         finally:
             end(list(children.values()))
-
-
-def require_free(host: str, port: int) -> None:
-    """Raises CommandError where the port stays taken: two web servers would share it, and either might answer."""
-    deadline = time.monotonic() + FREE_WITHIN
-    while error := cannot_bind(host, port):
-        if time.monotonic() > deadline:
-            raise CommandError(
-                f"Nothing can listen at {host}:{port} ({error.strerror}). Take another: PORT={port + 10}."
-            )
-        time.sleep(0.2)
-
-
-def cannot_bind(host: str, port: int) -> OSError | None:
-    """Why nothing can listen there alone, if so. The web server itself would bind beside another of its kind."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # what was just closed is no hindrance
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            return error
-    return None
 
 
 def start(command: list[str]) -> subprocess.Popen[bytes]:
