@@ -112,7 +112,6 @@ _ROWS = {
     "kana": f"s.content_id, s.kana_sort, {database.row_number('s.id')}",
     "updated": f"s.content_id, s.kana_sort, {database.row_number('s.id')}, s.updated_seq",
 }
-_BY_ID, _BY_ROW = "s.channel = %s AND s.language = %s AND s.content_id", "s.id"
 HEAD = database.statement("SELECT {head} FROM {log}", head=_HEAD, log=_LOG)
 
 
@@ -253,23 +252,22 @@ def summaries(
     reading.documents(*place, numbers)
     found: dict[int, Summary] = {}
     if rows and all(rows):
-        # No row gets the number of another one that was: it says the place as well.
-        found = _found_summaries(_BY_ROW, (), rows, areas=areas)
+        found = _found_summaries(place, rows, by_row=True, areas=areas)
     left = [database.key(UUID(int=number)) for number in numbers if number not in found]
     if left:
-        found |= _found_summaries(_BY_ID, place, left, areas=areas)
+        found |= _found_summaries(place, left, by_row=False, areas=areas)
     return {number: found[number] for number in numbers if number in found}
 
 
-def _found_summaries(
-    condition: str, bounds: Sequence[Value], values: Sequence[Value], *, areas: bool
-) -> dict[int, Summary]:
+def _found_summaries(place: Place, values: Sequence[Value], *, by_row: bool, areas: bool) -> dict[int, Summary]:
     asked = _in_runs(values, of=5)
-    rows = database.rows(_summaries(condition, len(asked), areas=areas), (*bounds, *asked))
+    statement = _summaries(len(asked), by_row=by_row, areas=areas)
     found = {}
-    for row in rows:
-        item = _item(row)
-        found[item.number] = Summary(row[5], item, tuple((row[6] or "").split(",")) if areas else None)
+    for row in database.rows(statement, asked if by_row else (*place, *asked)):
+        # Where two lists had the same name, a list would tell rows of another place.
+        if row[7:] == place:
+            item = _item(row)
+            found[item.number] = Summary(row[5], item, tuple((row[6] or "").split(",")) if areas else None)
     return found
 
 
@@ -405,13 +403,14 @@ def _areas() -> str:
 
 
 @lru_cache
-def _summaries(condition: str, documents: int, *, areas: bool) -> str:
+def _summaries(documents: int, *, by_row: bool, areas: bool) -> str:
     return database.statement(
         """
-        SELECT s.content_id, s.slug, s.envelope, s.summary, s.points, s.type, {areas} FROM delivery_standing s
+        SELECT s.content_id, s.slug, s.envelope, s.summary, s.points, s.type, {areas}, s.channel, s.language
+        FROM delivery_standing s
         WHERE {condition} IN ({documents})
         """,
-        condition=condition,
+        condition="s.id" if by_row else "s.channel = %s AND s.language = %s AND s.content_id",
         areas=_areas() if areas else "NULL",
         documents=database.places(documents),
     )

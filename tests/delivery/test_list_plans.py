@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.delivery import list_plan
+from api.delivery.models import Listed, Standing
 from tests.application import kept
 from tests.delivery.documents import MORNING, area, audience, id_of, publish, service, topic
 from tests.delivery.reader import ask
@@ -142,3 +143,13 @@ def test_counts_respect_all_other_filters(asked: Mapping[str, Sequence[str]]) ->
         wanted = {shown: sum(value in desk[name] for desk in left) for value, shown in values.items()}
         assert {count["value"]: count["count"] for count in counts} == wanted
         assert [count["count"] for count in counts] == sorted(wanted.values(), reverse=True)
+
+
+def test_a_list_shows_nothing_of_another_channel_whatever_its_own_rows_say() -> None:
+    publish(service("ours"), service("theirs", channel="kids"))
+    assert [item["slug"] for item in ask(f"{SERVICES}?kind=consultation").json["items"]] == ["ours"]
+    theirs = Standing.objects.get(content_id=id_of("theirs"), channel="kids")
+    rows = Listed.objects.filter(content_id=id_of("ours"))
+    assert rows.update(content_id=theirs.content_id, standing=theirs)
+    kept.empty()
+    assert ask(f"{SERVICES}?kind=consultation").json["items"] == []
