@@ -36,7 +36,7 @@ def verify_chain() -> int:
             own_hash=bytes(change.hash),
         )
         previous = bytes(change.hash)
-        document = change.content_id, change.channel, change.language
+        document = _key(change)
         if change.op == Change.Op.PUT:
             said[document] = bytes(change.sha256 or b"")
         elif change.op == Change.Op.TOMBSTONE:
@@ -50,10 +50,10 @@ def verify_chain() -> int:
 
 
 def _compare_with_what_stands(said: dict[Key, bytes], end: int) -> None:
-    rows = Standing.objects.values_list("content_id", "channel", "language", "version__sha256")
+    rows = Standing.objects.values_list(*_KEY, "version__sha256")
     stands = {(content_id, channel, language): bytes(digest) for content_id, channel, language, digest in rows}
     # Read after the rows: whatever a writer did to them since `end` has its change here.
-    since = set(Change.objects.filter(seq__gt=end).values_list("content_id", "channel", "language"))
+    since = set(Change.objects.filter(seq__gt=end).values_list(*_KEY))
     for document in sorted((said.keys() | stands.keys()) - since):
         if said.get(document) != stands.get(document):
             content_id, channel, language = document
@@ -89,7 +89,7 @@ def _compare_what_lists_hold(end: int) -> None:
         done = stands[-1].pk
         wrong.update(_wrongly_listed(stands))
     # Read after the rows: a writer may have been between two of the questions.
-    wrong -= set(Change.objects.filter(seq__gt=end).values_list("content_id", "channel", "language"))
+    wrong -= set(Change.objects.filter(seq__gt=end).values_list(*_KEY))
     for content_id, channel, language in sorted(wrong)[:1]:
         raise chain.ChainBroken(end, f"is the last, and lists hold {content_id} in {channel}, {language} otherwise")
 
@@ -113,7 +113,7 @@ def _wrongly_listed(stands: Sequence[Standing]) -> Iterator[Key]:
             yield key
 
 
-def _key(row: Standing | Facet | Reference) -> Key:
+def _key(row: Change | Standing | Facet | Reference) -> Key:
     return row.content_id, row.channel, row.language
 
 
