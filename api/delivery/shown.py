@@ -1,99 +1,105 @@
-"""Documents as lists show them, made once and remembered until one of them, or what it points to, changes.
+"""Documents as lists show them, made once and laid by until one of them, or what it points to, changes.
 
 The same documents stand on many pages, and to make one costs a read of its bytes and of whom it points to. What is
 asked for with `fields` or `include` is made anew.
 """
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import chain
+from pathlib import Path
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from django.conf import settings
+
 from api.delivery import assembly, queries, reading
 from api.delivery.assembly import Leads
+from api.delivery.envelope import JAPAN
 from api.delivery.going_along import GoingAlong
 from api.delivery.media import addressed
 from api.delivery.openings import with_openings
 from api.delivery.queries import Item, LogHead, Place, Summary
 from api.delivery.references import pointed
+from api.delivery.slots import Slots
 
-# So many bytes of them a process remembers, of all places together, about. What nobody asked for longest goes first.
-MOST_BYTES: Final = 7_000_000
-# What a document takes beside its bytes: its objects, its signs, its place in the table.
-OVERHEAD: Final = 600
+# So many changes are remembered, each with one sign for every place: two megabytes at most. Then all is made anew.
+MOST_SIGNS: Final = 20_000
 
 
 class Shown(NamedTuple):
     """One document as a list shows it, the areas that it is for, and what it was made from (signs of `reading`).
 
-    `whole` says what is open from `since` until `until`. The areas are there where they were asked for.
+    `whole` says what is open from `since` until `until`, in POSIX seconds. The areas are there where they were asked
+    for.
     """
 
     whole: bytes
-    since: datetime
-    until: datetime | None
+    since: float
+    until: float | None
     areas: tuple[str, ...] | None
-    signs: Sequence[int]
-
-    def serves(self, now: datetime, *, areas: bool) -> bool:
-        """Return whether what it says of the time of day is right at this moment, and all is there that is asked."""
-        return self.since <= now and (self.until is None or now < self.until) and not (areas and self.areas is None)
-
-
-Key = tuple[Place, int]
-"""A place and an id, as a number: its hash costs a tenth of the id's own."""
+    signs: tuple[int, ...]
 
 
 class _Remembered:
-    """What is known as of one head, in the order in which it was asked for."""
+    """What is known as of one head.
+
+    Documents are laid by for all heads together. One that was made under an earlier head, so at a lower `age`, is right
+    if nothing that it was made from has changed since: `changed` holds, by sign, the age at which it last did. It is
+    kept for `places`, each of which has a life among the slots. A head that does not know a place begins a new one: who
+    made documents under the head before may not have been noticed when changes were noted.
+    """
 
     def __init__(self) -> None:
-        self._documents: OrderedDict[Key, Shown] = OrderedDict()
-        self._size = 0
-        self._lock = threading.Lock()
+        self._age = 0
+        self._places: dict[Place, int] = {}
+        self._changed: dict[int, int] = {}  # one for all heads: what changes later is not right for them either
 
-    def get(self, place: Place, numbers: Iterable[int]) -> list[Shown | None]:
-        """Return documents of a place, and note that they were asked for."""
-        documents = self._documents
-        keys = [(place, number) for number in numbers]
-        with self._lock:
-            found = [documents.get(key) for key in keys]
-            for key, shown in zip(keys, found, strict=True):
-                if shown is not None:
-                    documents.move_to_end(key)
+    def get(self, place: Place, numbers: Collection[int], moment: float, *, areas: bool) -> dict[int, Shown]:
+        """Return the documents of a place that are right at a moment, with their areas where they are asked for."""
+        life, changed = self._places.get(place), self._changed
+        found: dict[int, Shown] = {}
+        if life is None:
+            return found
+        for number, record in zip(numbers, _slots().get(life, numbers), strict=True):
+            if record is None:
+                continue
+            age, (_, since, until, known_areas, signs) = record
+            if (
+                since <= moment
+                and (until is None or moment < until)
+                and not (areas and known_areas is None)
+                and (changed.keys().isdisjoint(signs) or all(changed.get(sign, 0) <= age for sign in signs))
+            ):
+                found[number] = Shown._make(record[1])
         return found
 
     def add(self, place: Place, numbers: Iterable[int], some: Iterable[Shown]) -> None:
-        """Remember documents of a place, in the place of what nobody asked for longest."""
-        self._add(((place, number), shown) for number, shown in zip(numbers, some, strict=True))
-
-    def _add(self, some: Iterable[tuple[Key, Shown]]) -> None:
-        documents = self._documents
-        with self._lock:
-            for key, shown in some:
-                before = documents.pop(key, None)
-                documents[key] = shown
-                self._size += _size(shown) - (0 if before is None else _size(before))
-            while self._size > MOST_BYTES and documents:
-                _, gone = documents.popitem(last=False)
-                self._size -= _size(gone)
+        """Lay documents of a place by."""
+        life = self._places.get(place)
+        if life is None:
+            life = self._places.setdefault(place, next(_lives))
+        _slots().put(life, numbers, [(self._age, tuple(shown)) for shown in some])
 
     def without(self, changed: frozenset[UUID]) -> "_Remembered":
         """Return what is known but for what was made from one of these ids."""
-        with self._lock:
-            documents = [*self._documents.items()]
-        places = {place for (place, _), _ in documents}
-        signs = frozenset(reading.document(*place, content_id.int) for place in places for content_id in changed)
+        places = dict(self._places)
+        signs = [reading.document(*place, content_id.int) for place in places for content_id in changed]
         left = _Remembered()
-        left._add((key, shown) for key, shown in documents if signs.isdisjoint(shown.signs))
+        if len(self._changed) + len(signs) <= MOST_SIGNS:
+            left._age, left._places, left._changed = self._age + 1, places, self._changed
+            left._changed.update(dict.fromkeys(signs, left._age))
         return left
 
 
-def _size(shown: Shown) -> int:
-    return len(shown.whole) + OVERHEAD
+_lives: Final = itertools.count()
+
+
+@cache
+def _slots() -> Slots:
+    return Slots(Path(settings.TOMOSHIBI_STATE_DIR))
 
 
 Make = Callable[[str, Item, Leads], bytes]
@@ -116,20 +122,23 @@ def shown(
     before; without one nothing is remembered. A query brings those that are not.
     """
     known = _along().at(head)
-    found = {
-        number: document if document is not None and document.serves(now, areas=areas) else None
-        for number, document in zip(wanted, known.get(place, wanted), strict=True)
-    }
-    unknown = {number: wanted[number] for number, document in found.items() if document is None}
+    found = known.get(place, wanted, now.timestamp(), areas=areas)
+    unknown = {number: row for number, row in wanted.items() if number not in found}
     if unknown:
         summaries = queries.summaries(place, unknown, areas=areas, rows=[*unknown.values()])
         leads = pointed(place, [summary.item for summary in summaries.values()], head)
         made = [_made(summary, of, place, now, make) for summary, of in zip(summaries.values(), leads, strict=True)]
-        found |= zip(summaries, made, strict=True)
         known.add(place, summaries, made)
-    stand = {number: document for number, document in found.items() if document is not None}
-    reading.signs(chain.from_iterable(document.signs for document in stand.values()))
-    return stand
+        found |= zip(summaries, made, strict=True)
+        found = {number: found[number] for number in wanted if number in found}
+    reading.signs(chain.from_iterable([document.signs for document in found.values()]))
+    return found
+
+
+def first_end(documents: Iterable[Shown]) -> datetime | None:
+    """Return when the first of these is no longer right of the time of day; None where none ends."""
+    ends = min([shown.until for shown in documents if shown.until is not None], default=None)
+    return None if ends is None else datetime.fromtimestamp(ends, JAPAN)
 
 
 def as_ever(
@@ -147,7 +156,7 @@ def _made(summary: Summary, leads: Leads, place: Place, now: datetime, make: Mak
     signs = [reading.document(*place, number)]
     for one in leads:
         signs += one.signs
-    return Shown(whole, now, until, summary.areas, tuple(signs))
+    return Shown(whole, now.timestamp(), None if until is None else until.timestamp(), summary.areas, tuple(signs))
 
 
 def _along() -> GoingAlong[_Remembered]:

@@ -23,7 +23,7 @@ from api.delivery.operation import Operation
 from api.delivery.parameters import Choice, Instant, Keys, Number, Opaque, Parameter
 from api.delivery.queries import ID, Item, Listed, LogHead, Page, Place, Question
 from api.delivery.said import Asking, Said, add_link
-from api.delivery.shown import Shown, as_ever, shown
+from api.delivery.shown import Shown, as_ever, first_end, shown
 from api.delivery.vocabulary import vocabulary
 from api.problems import Refused
 from api.problems.catalogue import Bilingual
@@ -194,7 +194,7 @@ class ListView(DocumentView):
             roles = {self.shape.document_type: self.shape.roles}
             make = partial(as_ever, demo=bool(head and head.demo), roles=roles, url=self.site_url())
             found = shown(place, wanted, head, self.now, make, areas=areas)
-        self.holds(min((item.until for item in found.values() if item.until is not None), default=None))
+        self.holds(first_end(found.values()))
         return found
 
     def listed_otherwise(
@@ -204,7 +204,7 @@ class ListView(DocumentView):
         summaries = queries.summaries(place, wanted, areas=areas, rows=[*wanted.values()])
         made = self.documents([summary.item for summary in summaries.values()], place, head)
         return {
-            number: Shown(self.ready(whole), self.now, None, summary.areas, ())
+            number: Shown(self.ready(whole), 0, None, summary.areas, ())
             for (number, summary), whole in zip(summaries.items(), made, strict=True)
         }
 

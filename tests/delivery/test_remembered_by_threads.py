@@ -2,6 +2,7 @@
 
 import sys
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -9,8 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from api.delivery import going_along, log_since, queries, references, shown
-from api.delivery.clock import now
+from api.delivery import going_along, log_since, queries, reading, references, shown, slots
 from api.delivery.going_along import GoingAlong
 from api.delivery.queries import Item, LogHead, Place, Target
 from api.delivery.shown import Shown
@@ -58,25 +58,49 @@ def moving(monkeypatch: pytest.MonkeyPatch) -> Callable[[], LogHead]:
     return lambda: head(next(looks) // 50 + 1)
 
 
-def test_documents_are_counted_right_whatever_threads_do(
-    monkeypatch: pytest.MonkeyPatch, moving: Callable[[], LogHead]
+@pytest.mark.parametrize("count", [4, 64])
+def test_nothing_is_shown_that_changed_before_the_head_whoever_made_it_late(
+    monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
-    monkeypatch.setattr(shown, "MOST_BYTES", 20 * (shown.OVERHEAD + 10))
-    along: GoingAlong[shown._Remembered] = GoingAlong(shown._Remembered, shown._Remembered.without)
-    last: list[shown._Remembered] = []
+    """Each document says at which change it was read; the number of the change says whose it was."""
+    monkeypatch.setattr(slots, "SLOTS", count)
+    going_along._changed_ids.cache_clear()
+    looks = iter(range(1, 10**6))
+    last = [1]
 
-    def work(number: int) -> None:
+    def look() -> LogHead:
+        last[0] = next(looks) // 50 + 1
+        return head(last[0])
+
+    def changed_ids(seen: LogHead) -> frozenset[UUID]:
+        return frozenset(UUID(int=change % 50) for change in range(seen.seq + 1, last[0] + 1))
+
+    def changed_last(number: int, seq: int) -> int:
+        return max((change for change in range(max(0, seq - 49), seq + 1) if change % 50 == number), default=0)
+
+    monkeypatch.setattr(log_since, "changed_ids", changed_ids)
+    along: GoingAlong[shown._Remembered] = GoingAlong(shown._Remembered, shown._Remembered.without)
+    known_ones = [0] * THREADS
+
+    def work(thread: int) -> None:
+        place = PLACE if thread % 2 else Place("kids", "ja")
         for turn in range(TURNS):
-            known = along.at(moving())
-            wanted = some(number, turn, 5)
-            missing = [one for one, found in zip(wanted, known.get(PLACE, wanted), strict=True) if found is None]
-            known.add(PLACE, missing, [Shown(b"0123456789", now(), None, None, (one,)) for one in missing])
-            last.append(known)
+            now_seen = look()
+            known = along.at(now_seen)
+            wanted = some(thread, turn, 5)
+            found = known.get(place, wanted, 0, areas=False)
+            for number, document in found.items():
+                assert int(document.whole) >= changed_last(number, now_seen.seq)
+            known_ones[thread] += len(found)
+            missing = [number for number in wanted if number not in found]
+            made = [b"%d" % changed_last(number, last[0]) for number in missing]
+            signs = [(reading.document(*place, number),) for number in missing]
+            if turn % 3 == 0:
+                time.sleep(0.0005)  # meanwhile the log moves on
+            known.add(place, missing, [Shown(*one, 0, None, None, of) for *one, of in zip(made, signs, strict=True)])
 
     at_once(work)
-    for known in last[-50:]:
-        documents = known._documents
-        assert known._size == sum(map(shown._size, documents.values())) <= shown.MOST_BYTES
+    assert all(known_ones)
 
 
 def test_a_page_has_all_its_targets_while_others_empty_the_memory(
@@ -117,3 +141,15 @@ def test_who_is_overtaken_while_he_asks_leaves_nothing_with_those_who_know_more(
     monkeypatch.setattr(going_along, "_changed_ids", changed_ids)
     along.at(second)["said"] = "what was read before the third"
     assert along.at(third) == {}
+
+
+def test_what_is_first_made_of_a_place_after_a_change_that_nobody_noted_there_is_known_to_nobody_who_saw_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(going_along, "_changed_ids", lambda *_: frozenset({UUID(int=5)}))
+    along: GoingAlong[shown._Remembered] = GoingAlong(shown._Remembered, shown._Remembered.without)
+    before = along.at(head(1))
+    after = along.at(head(2))
+    before.add(PLACE, [5], [Shown(b"as it was before", 0, None, None, (reading.document(*PLACE, 5),))])
+    assert after.get(PLACE, [5], 0, areas=False) == {}
+    assert along.at(head(3)).get(PLACE, [5], 0, areas=False) == {}

@@ -1,18 +1,20 @@
-"""Documents as lists show them are made once, remembered within bounds, and none of a page is ever missing."""
+"""Documents as lists show them are made once, laid by within bounds, and none of a page is ever missing."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.db import transaction
 
-from api.delivery import clock, log_since, queries, store
+from api.delivery import clock, log_since, queries, slots, store
 from api.delivery import shown as shown_documents
 from api.delivery.assembly import Leads
 from api.delivery.envelope import JAPAN
 from api.delivery.queries import Item, LogHead, Place
 from api.delivery.shown import shown
+from api.delivery.slots import Slots
 from tests.delivery.documents import MORNING, id_of, publish, service, topic, withdraw
 
 pytestmark = pytest.mark.django_db
@@ -33,8 +35,7 @@ def made() -> Made:
 
 @pytest.fixture
 def show(made: Made, monkeypatch: pytest.MonkeyPatch) -> Show:
-    """Shows desks, of which six are remembered at most."""
-    monkeypatch.setattr(shown_documents, "MOST_BYTES", 6 * (SIZE + shown_documents.OVERHEAD))
+    """Shows desks, of which nothing is remembered yet."""
     monkeypatch.setattr(shown_documents, "_remembered", {})
     publish(*map(service, DESKS))
 
@@ -53,38 +54,48 @@ def wanted(*slugs: str) -> dict[int, int]:
     return {id_of(slug).int: 0 for slug in slugs}
 
 
-def test_what_was_asked_for_lately_stays_when_the_bytes_are_full(show: Show, made: Made) -> None:
+def test_what_is_asked_for_again_is_made_once(show: Show, made: Made) -> None:
     for slug in DESKS:
         show(slug)
     assert made == [*map(id_of, DESKS)]
-    made.clear()
-    show(*reversed(DESKS[2:]))
-    assert made == []
-    show(DESKS[0])
-    assert made == [id_of(DESKS[0])]
+    assert show(*reversed(DESKS)) == [*map(id_of, reversed(DESKS))]
+    assert show(DESKS[3], DESKS[1]) == [id_of(DESKS[3]), id_of(DESKS[1])]
+    assert len(made) == len(DESKS)
 
 
-def test_what_is_asked_for_again_and_again_is_made_once(show: Show, made: Made) -> None:
-    for slug in DESKS[1:]:
-        show(DESKS[0], slug)
-    assert made.count(id_of(DESKS[0])) == 1
+def test_of_a_page_that_is_larger_than_what_is_laid_by_nothing_is_missing(
+    show: Show, made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slots, "SLOTS", 2)
+    for _ in range(3):
+        assert show(*DESKS) == [*map(id_of, DESKS)]
+    assert {*made} == {*map(id_of, DESKS)}
+    assert made.count(made[-1]) > 1
 
 
-def test_of_a_page_that_is_larger_than_the_memory_nothing_is_missing(show: Show, made: Made) -> None:
-    assert show(*DESKS) == [*map(id_of, DESKS)]
-    assert sorted(made) == sorted(map(id_of, DESKS))
+def test_what_a_page_knows_only_in_part_stands_in_its_order(show: Show, made: Made) -> None:
+    show(DESKS[1], DESKS[3])
+    assert show(*DESKS[:5]) == [*map(id_of, DESKS[:5])]
+    assert sorted(made) == sorted(map(id_of, DESKS[:5]))
 
 
-def test_all_places_share_the_bytes(show: Show, made: Made) -> None:
-    publish(*(service(slug, channel="partners") for slug in DESKS))
-    show(DESKS[0])
-    for slug in DESKS[:6]:
-        show(slug, place=PARTNERS)
-    made.clear()
-    show(*DESKS[:6], place=PARTNERS)
-    assert made == []
-    show(DESKS[0])
-    assert made == [id_of(DESKS[0])]
+def test_where_nothing_can_be_laid_by_all_is_shown_all_the_same(
+    show: Show, made: Made, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    nowhere = Slots(tmp_path / "is not there")
+    monkeypatch.setattr(shown_documents, "_slots", lambda: nowhere)
+    assert show(DESKS[0]) == show(DESKS[0]) == [id_of(DESKS[0])]
+    assert made == [id_of(DESKS[0])] * 2
+
+
+def test_each_place_has_its_own(show: Show, made: Made) -> None:
+    publish(*(service(slug, channel="partners") for slug in DESKS[:2]))
+    assert show(*DESKS[:3]) == [*map(id_of, DESKS[:3])]
+    assert show(*DESKS[:3], place=PARTNERS) == [*map(id_of, DESKS[:2])]
+    assert len(made) == 5
+    withdraw(DESKS[0], channel="partners")
+    assert show(*DESKS[:3]) == [*map(id_of, DESKS[:3])]
+    assert show(*DESKS[:3], place=PARTNERS) == [id_of(DESKS[1])]
 
 
 def test_only_what_changed_is_made_anew(show: Show, made: Made) -> None:
@@ -113,6 +124,20 @@ def test_where_much_changed_or_the_log_begins_another_life_all_is_made_anew(
         store.new_generation(MORNING)
     show(DESKS[0])
     assert made == [id_of(DESKS[0])] * 2
+
+
+def test_so_many_changes_are_remembered_and_no_more(show: Show, made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shown_documents, "MOST_SIGNS", 3)
+    show(*DESKS[:2])
+    for turn in range(3):
+        publish(service(DESKS[0], name=f"変わった {turn}"))
+        show(DESKS[0])
+    made.clear()
+    show(*DESKS[:2])
+    assert made == []
+    publish(*(service(slug, name="変わった") for slug in DESKS[2:5]))
+    show(*DESKS[:2])
+    assert made == [id_of(DESKS[0]), id_of(DESKS[1])]
 
 
 def test_who_has_looked_before_the_others_reads_for_himself(made: Made, show: Show) -> None:
