@@ -32,7 +32,7 @@ class Slots:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Keep the file in this folder. Where none can be made, or its disk is full, nothing is laid by any more."""
+        """Keep the file in this folder. Where none can be made, or the disk is full or broken, nothing is laid by any more."""
         self._folder = folder
         self._file: int | None = None
         self._begin()
@@ -52,9 +52,12 @@ class Slots:
     def get(self, life: int, numbers: Iterable[int]) -> list[Record | None]:
         """Return the records that were put under these numbers in this life, as far as they are still there."""
         with self._lock:
-            if self._file is None:
-                return [None for _ in numbers]
-            return [_find(self._file, life, number) for number in numbers]
+            try:
+                if self._file is not None:
+                    return [_find(self._file, life, number) for number in numbers]
+            except OSError as error:
+                self._give_up(error)
+        return [None for _ in numbers]
 
     def put(self, life: int, numbers: Iterable[int], records: Iterable[Record]) -> None:
         """Lay records by; none that is larger than a slot."""
@@ -64,9 +67,12 @@ class Slots:
                     if self._works:
                         self._put(life, number, record)
             except OSError as error:
-                _log.warning("Nothing is laid by in %s any more: %s", self._folder, error)
-                self._works = False
-                self._close()
+                self._give_up(error)
+
+    def _give_up(self, error: OSError) -> None:
+        _log.warning("Nothing is laid by in %s any more: %s", self._folder, error)
+        self._works = False
+        self._close()
 
     def _put(self, life: int, number: int, record: Record) -> None:
         if self._file is None:

@@ -82,6 +82,19 @@ def test_without_a_folder_or_room_nothing_is_laid_by_and_it_is_said_once(
     assert os.strerror(errno.ENOSPC) in caplog.text
 
 
+def test_what_cannot_be_read_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> bytes:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    table = Slots(tmp_path)
+    table.put(1, [1], [("laid by",)])
+    monkeypatch.setattr(os, "pread", broken)
+    assert table.get(1, [1, 2]) == [None, None]
+    monkeypatch.undo()
+    table.put(1, [1], [("again",)])
+    assert table.get(1, [1]) == [None]
+
+
 def test_a_copy_of_the_process_has_a_file_of_its_own(tmp_path: Path) -> None:
     table = Slots(tmp_path)
     table.put(1, [1], [("of the parent",)])
