@@ -115,7 +115,10 @@ def _measure(database: str, size: int, folder: Path, url: str, asked: argparse.N
         rates = _rounds(chosen, asked, here)
         if not asked.only or "publish" in asked.only:
             rates |= _while_publishing(probes, editing, asked, here)
-        return Measured(database=database, size=size, rates=rates, memory=product.memory())
+        full = product.memory()
+        # Only now: the dictionary and what search knows are there once somebody has searched.
+        drive(product.port, addresses.searches, seconds=2, folder=here)
+        return Measured(database=database, size=size, rates=rates, memory=full, searching=product.memory())
 
 
 def _rounds(

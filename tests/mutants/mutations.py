@@ -421,4 +421,40 @@ MUTATIONS = (
         "if not seal:",
         "tests/translation/test_spreadsheet.py::test_rows_that_somebody_mixed_up_are_not_used",
     ),
+    Mutation(
+        "a document that was laid by before its topic changed is shown",
+        "api/delivery/shown.py",
+        "all(changed.get(sign, 0) <= age for sign in signs)",
+        "changed.get(signs[0], 0) <= age",
+        "tests/delivery/test_shown.py::test_only_what_changed_is_made_anew",
+    ),
+    Mutation(
+        "what a reader of an older log lays by is shown to those who saw a later one",
+        "api/delivery/shown.py",
+        "places = dict(self._places)",
+        "places = self._places",
+        "tests/delivery/test_remembered_by_threads.py::"
+        "test_what_is_first_made_of_a_place_after_a_change_that_nobody_noted_there_is_known_to_nobody_who_saw_it",
+    ),
+    Mutation(
+        "a document that was laid by says for ever what was open",
+        "api/delivery/shown.py",
+        "and (until is None or moment < until)",
+        "and (until is None or moment)",
+        "tests/delivery/test_shown.py::test_what_opens_meanwhile_is_made_anew",
+    ),
+    Mutation(
+        "another document lies in the slot and is taken for the one that was asked for",
+        "api/delivery/slots.py",
+        "held[0] == life and held[1] == number:",
+        "held[0] == life:",
+        "tests/delivery/test_slots.py::test_what_comes_back_was_put_last_or_nothing_does",
+    ),
+    Mutation(
+        "a copy of the process writes into the same file",
+        "api/delivery/slots.py",
+        "os.register_at_fork(after_in_child=self._begin)",
+        "os.register_at_fork(after_in_child=list)",
+        "tests/delivery/test_slots.py::test_a_copy_of_the_process_has_a_file_of_its_own",
+    ),
 )
