@@ -32,7 +32,7 @@ class Slots:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Keep the file in this folder. Where none can be made, or the disk is full or broken, nothing is laid by any more."""
+        """Keep the file in this folder. Where none can be made, or the disk is full or broken, nothing is laid by."""
         self._folder = folder
         self._file: int | None = None
         self._begin()
