@@ -7,7 +7,6 @@ asked for with `fields` or `include` is made anew.
 import itertools
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -25,7 +24,7 @@ from api.delivery.queries import Item, LogHead, Place, Summary
 from api.delivery.references import pointed
 from api.delivery.slots import Slots
 
-# So many changes are remembered, each with one sign for every place: two megabytes at most. Then all is made anew.
+# Each change has a sign for every place. Beyond so many, two megabytes, all documents are made anew.
 MOST_SIGNS: Final = 20_000
 
 
@@ -63,7 +62,7 @@ class _Remembered:
         found: dict[int, Shown] = {}
         if life is None:
             return found
-        for number, record in zip(numbers, _slots().get(life, numbers), strict=True):
+        for number, record in zip(numbers, _slots.get(life, numbers), strict=True):
             if record is None:
                 continue
             age, (_, since, until, known_areas, signs) = record
@@ -81,7 +80,7 @@ class _Remembered:
         life = self._places.get(place)
         if life is None:
             life = self._places.setdefault(place, next(_lives))
-        _slots().put(life, numbers, [(self._age, tuple(shown)) for shown in some])
+        _slots.put(life, numbers, [(self._age, tuple(shown)) for shown in some], [*self._places.values()])
 
     def without(self, changed: frozenset[UUID]) -> "_Remembered":
         """Return what is known but for what was made from one of these ids."""
@@ -95,11 +94,7 @@ class _Remembered:
 
 
 _lives: Final = itertools.count()
-
-
-@cache
-def _slots() -> Slots:
-    return Slots(Path(settings.TOMOSHIBI_STATE_DIR))
+_slots: Final = Slots(Path(settings.TOMOSHIBI_STATE_DIR))
 
 
 Make = Callable[[str, Item, Leads], bytes]
@@ -128,7 +123,8 @@ def shown(
         summaries = queries.summaries(place, unknown, areas=areas, rows=[*unknown.values()])
         leads = pointed(place, [summary.item for summary in summaries.values()], head)
         made = [_made(summary, of, place, now, make) for summary, of in zip(summaries.values(), leads, strict=True)]
-        known.add(place, summaries, made)
+        if head is not None:
+            known.add(place, summaries, made)
         found |= zip(summaries, made, strict=True)
         found = {number: found[number] for number in wanted if number in found}
     reading.signs(chain.from_iterable([document.signs for document in found.values()]))

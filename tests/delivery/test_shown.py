@@ -83,7 +83,7 @@ def test_where_nothing_can_be_laid_by_all_is_shown_all_the_same(
     show: Show, made: Made, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     nowhere = Slots(tmp_path / "is not there")
-    monkeypatch.setattr(shown_documents, "_slots", lambda: nowhere)
+    monkeypatch.setattr(shown_documents, "_slots", nowhere)
     assert show(DESKS[0]) == show(DESKS[0]) == [id_of(DESKS[0])]
     assert made == [id_of(DESKS[0])] * 2
 

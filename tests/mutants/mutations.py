@@ -453,8 +453,15 @@ MUTATIONS = (
     Mutation(
         "a copy of the process writes into the same file",
         "api/delivery/slots.py",
-        "os.register_at_fork(after_in_child=self._begin)",
+        "os.register_at_fork(after_in_child=_begin_all)",
         "os.register_at_fork(after_in_child=list)",
         "tests/delivery/test_slots.py::test_a_copy_of_the_process_has_a_file_of_its_own",
+    ),
+    Mutation(
+        "half of a document that was laid by is another version of it",
+        "api/delivery/slots.py",
+        "if zlib.crc32(packed) == crc else None",
+        "if crc else None",
+        "tests/delivery/test_slots.py::test_a_record_of_which_only_a_part_was_written_is_none",
     ),
 )
