@@ -77,10 +77,11 @@ class Slots:
     def put(self, life: int, numbers: Iterable[int], records: Iterable[Record], living: Collection[int]) -> None:
         """Lay records by; none that is larger than a slot. Whose life is not among the living is in nobody's way."""
         with self._lock:
+            if not self._works:
+                return
             try:
                 for number, record in zip(numbers, records, strict=True):
-                    if self._works:
-                        self._put(life, number, record, living)
+                    self._put(life, number, record, living)
             except OSError as error:
                 self._give_up(error)
 
@@ -95,11 +96,9 @@ class Slots:
         self._puts += 1
         written = _written(life, number, record)
         if len(written) <= SLOT:
-            first, second = _places(life, number)
-            use_first = _is_free(self._file, first, life, number, living) or not _is_free(
-                self._file, second, life, number, living
-            )
-            if os.pwrite(self._file, written, first if use_first else second) != len(written):
+            file, places = self._file, _places(life, number)
+            at = next((at for at in places if _is_free(file, at, life, number, living)), places[0])
+            if os.pwrite(file, written, at) != len(written):
                 raise OSError(errno.ENOSPC, "Only a part was written")
 
 
@@ -116,11 +115,15 @@ os.register_at_fork(after_in_child=_begin_all)
 
 
 def _written(life: int, number: int, record: Record) -> bytes:
-    """Return what stands in a slot. Of several pages one may fail, so what takes more has a sum that tells."""
+    """Return what stands in a slot.
+
+    Of several pages one may fail. So what takes more has a sum that tells, and all that is read before the sum is
+    looked at stands in the first.
+    """
     written = marshal.dumps((life, number, record))
     if len(written) > PAGE:
         packed = marshal.dumps(record)
-        written = marshal.dumps((life, number, packed, zlib.crc32(packed)))
+        written = marshal.dumps((life, number, zlib.crc32(packed), packed))
     return written
 
 
@@ -133,10 +136,11 @@ def _find(file: int, life: int, number: int) -> Record | None:
 
 
 def _whole(held: Record) -> Record | None:
-    record: Record | None = held[2]
     if len(held) > 3:
-        packed, crc = held[2:]
-        record = marshal.loads(packed) if zlib.crc32(packed) == crc else None  # noqa: S302 - as below
+        crc, packed = held[2:]
+        record: Record | None = marshal.loads(packed) if zlib.crc32(packed) == crc else None  # noqa: S302 - as below
+    else:
+        record = held[2]
     return record
 
 

@@ -135,12 +135,12 @@ def test_what_cannot_be_read_is_not_there(
     assert table.get(1, [1]) == [None]
 
 
-@pytest.mark.parametrize("before", [b"", b"tel-0120-000-000" * 380, b"short"])
+@pytest.mark.parametrize("before", [b"", b"tel-0120-000-000" * 380, b"short", b"0" * 9000])
 @pytest.mark.parametrize("pages", [0.5, 1, 1.3, 1.4])
 def test_a_record_of_which_only_a_part_was_written_is_none(
     tmp_path: Path, make: Make, monkeypatch: pytest.MonkeyPatch, before: bytes, pages: float
 ) -> None:
-    """The rest is what stood there before: nothing, or the same document as it was, of the same length."""
+    """The rest is what stood there before: nothing, the same document as it was, or a longer one."""
     table = make(tmp_path)
     if before:
         table.put(1, [1], [(1, before)], [1])
