@@ -114,8 +114,8 @@ def _said(
     """Return what is said where nothing was at hand: from memory, or made now."""
     admitted = allowance is None or allowance.admitted
     key = key_of(environ) if kept is not None and admitted else None
-    if kept is not None and admitted and environ["REQUEST_METHOD"] == "POST":
-        # A question in a body is never kept, but what it is answered from is remembered by this head.
+    if kept is not None and admitted and key is None and environ["REQUEST_METHOD"] != "OPTIONS":
+        # Such an answer is never kept, but what it is made from is remembered by this head.
         environ["tomoshibi.head"] = kept.seen()
     if kept is None or key is None:
         return _reply(environ, _made(application, environ, allowance)).to(environ["REQUEST_METHOD"])

@@ -232,7 +232,10 @@ def _decoded(raw: str) -> str | None:
     if re.search(r"%(?![0-9A-Fa-f]{2})", raw):
         return None
     try:
-        text = unquote_to_bytes(raw.replace("+", " ").encode("latin-1")).decode()
+        if len(raw) == 3 * raw.count("%"):
+            text = bytes.fromhex(raw.replace("%", "")).decode()  # all of it escapes, as in Japanese: read at once
+        else:
+            text = unquote_to_bytes(raw.replace("+", " ").encode("latin-1")).decode()
     except UnicodeError:
         return None
     return None if UNREADABLE.search(text) else text

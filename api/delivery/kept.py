@@ -38,6 +38,9 @@ SPELLING_BYTES: Final = 1000
 # Room is made for some more than is needed: to find what was asked longest ago, all are gone through.
 FREED_SHARE: Final = 32
 
+# What readers ask in words of their own is nowhere a key, not even while it is answered.
+IN_OWN_WORDS: Final = ("/search", "/suggest")
+
 _NEGOTIATED: Final = {f"/api/v1/{channel.key}/": channel for channel in CHANNELS.values() if channel.negotiated}
 _NEGOTIATED_PATHS: Final = tuple(_NEGOTIATED)
 
@@ -45,7 +48,8 @@ _NEGOTIATED_PATHS: Final = tuple(_NEGOTIATED)
 def key_of(environ: Mapping[str, Any]) -> Key | None:
     """Return what an answer to a request depends on beside the log, or None for one that is never kept.
 
-    Whom it was sent to and whether it came by https matter to Django; what says who asks is answered anew.
+    Whom it was sent to and whether it came by https matter to Django; what says who asks is answered anew, and so are
+    searches.
     """
     get = environ.get
     spoken, host, proto = get("HTTP_ACCEPT_LANGUAGE", ""), get("HTTP_HOST", ""), get("HTTP_X_FORWARDED_PROTO", "")
@@ -57,7 +61,9 @@ def key_of(environ: Mapping[str, Any]) -> Key | None:
         or get("CONTENT_LENGTH", "0") not in ("", "0")
     ):
         return None
-    path = environ["PATH_INFO"]
+    path: str = environ["PATH_INFO"]
+    if path.endswith(IN_OWN_WORDS):
+        return None
     language = _language(spoken) if path.startswith(_NEGOTIATED_PATHS) else ""
     return path, get("QUERY_STRING", ""), language, host, proto, environ["wsgi.url_scheme"]
 

@@ -1,6 +1,6 @@
 """Where something begins in a long array, found by a text: a table of numbers, in place of a dictionary of texts.
 
-A process holds tens of thousands of words of concepts; as Python's own texts, tuples and dictionaries they took ten
+A process holds tens of thousands of features of concepts; as Python's own texts, tuples and dictionaries they took ten
 times as much. Texts are told apart by 64 bits of their hash: two of a million are alike in one of 30 million processes.
 """
 

@@ -6,7 +6,6 @@ another spelling still share most of them. Whole numbers, so that every process 
 
 import math
 from array import array
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -89,7 +88,7 @@ class Likeness:
 
         All that it resembles half as much as the one that it resembles most are among them.
         """
-        scores: defaultdict[int, int] = defaultdict(int)
+        scores = [0] * len(self._sizes)
         whole = 1
         common, rarity, numbers = self._common, self._rarity, self._numbers
         wanted = {WORD + form for form in forms} | runs(reading)
@@ -103,9 +102,7 @@ class Likeness:
                 scores[number] += worth
         sizes = self._sizes
         # A third, since shares are rounded: what has less resembles a text too little or not half as much.
-        least = max(scores.values(), default=0) * self._smallest // (3 * self._largest)
-        return {
-            number: 1000 * score * EVEN // (sizes[number] * whole)
-            for number, score in scores.items()
-            if score >= least or number in also
-        }
+        least = max(1, max(scores, default=0) * self._smallest // (3 * self._largest))
+        near = [number for number, score in enumerate(scores) if score >= least]
+        near += [number for number in also if 0 < scores[number] < least]
+        return {number: 1000 * scores[number] * EVEN // (sizes[number] * whole) for number in near}

@@ -7,18 +7,18 @@ each other. Nothing of an editor's line is a regular expression.
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, groupby, islice, pairwise
+from itertools import chain, islice, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from api.search.compact import Table
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
 from api.search.folding import KANJI, folded_words
 
 # The first characters of all groups of a match lie within so many characters.
 NEAR = 30
 SHORT_LATIN = 4
-# By so many characters of their beginnings alternatives are found.
-START = 3
+LAST_ASCII = "\x7f"
 # How many of a line's groups may be the one by which it is found: as many as these bits tell apart.
 GROUP_BITS = 3
 GROUP_MASK = (1 << GROUP_BITS) - 1
@@ -61,7 +61,7 @@ def read_lines(lines: Iterable[tuple[bool, str]], read: Callable[[str], str]) ->
 
 
 class Patterns:
-    """All lines of all concepts, by the beginnings of their alternatives, kept small: words and lines are numbers.
+    """All lines of all concepts, kept small: words and lines are numbers. One automaton finds all words of a text.
 
     A line is looked at where its rarest group occurs: the one whose alternatives stand in the fewest lines.
     """
@@ -88,9 +88,9 @@ class Patterns:
         self._ends = array("I", [0])
         for word in ordered:
             self._ends.append(self._ends[-1] + len(word))
-        self._short = {word: number for number, word in enumerate(ordered) if len(word) < START}
-        self._by_start = Table(_starts(ordered))
-        self._back = array("H", _back(ordered))
+        self._words_in = AhoCorasick(
+            ordered, matchkind=MatchKind.Standard, store_patterns=False, implementation=Implementation.ContiguousNFA
+        )
         self._users, self._user_ends = self._used(len(ordered))
 
     def _used(self, words: int) -> tuple["array[int]", "array[int]"]:
@@ -186,60 +186,15 @@ class Patterns:
 
     def _occurring(self, text: Text) -> dict[int, list[Span]]:
         """Return the words of lines that occur in a text, with the places of each."""
-        written, short = text.text, self._short
+        written = text.text
         inside = {at for start, end in text.closed for at in range(start + 1, end)}
-        outside = [at for at in range(len(written)) if at not in inside]
-        occur = [(short[one], at, at + 1) for at in outside if (one := written[at]) in short]
-        for at in outside:
-            if (two := written[at : at + 2]) in short and len(two) > 1:
-                occur.append((short[two], at, at + 2))
-        begun = self._by_start.found([hash(written[at : at + START]) for at in outside])
-        for at, (start, count) in zip(outside, begun, strict=True):
-            if count:
-                occur += self._beginning(written, at, start, count)
         found: dict[int, list[Span]] = {}
-        for number, at, end in occur:
-            if end not in inside and (not (word := written[at:end]).isascii() or _fits(word, at, written)):
+        for number, at, end in self._words_in.find_matches_as_indexes(written, overlapping=True):
+            if at in inside or end in inside:
+                continue
+            if written[at] > LAST_ASCII or not (word := written[at:end]).isascii() or _fits(word, at, written):
                 found.setdefault(number, []).append((at, end))
         return found
-
-    def _beginning(self, written: str, at: int, start: int, count: int) -> Iterator[tuple[int, int, int]]:
-        """Return the words that a text has here, and where; so many, from `start` on, begin with what is here."""
-        letters, ends, rest = self._letters, self._ends, written[at:]
-        # All words that the text goes on with begin the last word that is not behind it in the order of words.
-        number, behind = start - 1, start + count
-        while behind - number > 1:
-            middle = (number + behind) // 2
-            if letters[ends[middle] : ends[middle + 1]] <= rest:
-                number = middle
-            else:
-                behind = middle
-        while number >= start:
-            word = letters[ends[number] : ends[number + 1]]
-            if rest.startswith(word):
-                yield number, at, at + len(word)
-            number -= self._back[number] or count
-
-
-def _starts(ordered: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """Return the hash of each beginning, the first of these words that begins so, and how many do."""
-    at = 0
-    for start, some in groupby(ordered, itemgetter(slice(START))):
-        count = sum(1 for _ in some)
-        if len(start) == START:
-            yield hash(start), at, count
-        at += count
-
-
-def _back(ordered: Sequence[str]) -> Iterator[int]:
-    """Return how far before each of these words the longest one stands that it begins with; 0: it begins with none."""
-    begun: list[tuple[int, str]] = []
-    for number, word in enumerate(ordered):
-        while begun and not word.startswith(begun[-1][1]):
-            begun.pop()
-        yield number - begun[-1][0] if begun else 0
-        if len(word) >= START:
-            begun.append((number, word))
 
 
 def _alternatives(group: str, read: Callable[[str], str]) -> set[str]:

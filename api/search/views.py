@@ -82,6 +82,12 @@ def searched(channel: Channel) -> list[Shape]:
 
 
 @cache
+def roles(channel: str) -> Mapping[str, Sequence[str]]:
+    """Return whom documents that can be found in a channel point to, by type."""
+    return {shape.document_type: shape.roles for shape in searched(CHANNELS[channel])}
+
+
+@cache
 def filters(channel: str) -> Mapping[str, Parameter]:
     """Return the filters of all types that can be found in a channel; `kind` is that of services or of articles."""
     found: dict[str, Parameter] = {}
@@ -194,8 +200,9 @@ class SearchView(AskingView):
         said = remembered(head)
         ranked = rank(question, place, self.narrowed(place, head), said, start + limit + 1)
         numbers = ranked.numbers[start : start + limit]
-        ids = said.items(numbers)
-        items = self.listed([ids[number] for number in numbers if number in ids], place, head)
+        known_ids = said.items(numbers)
+        ids = {number: known_ids[number] for number in numbers if number in known_ids}
+        items = self.listed(ids, place, head)
         cursor = self.cursor(place, start + limit) if len(ranked.numbers) > start + limit else None
         following = self.following(place, cursor)
         body = orjson.dumps(
@@ -205,9 +212,7 @@ class SearchView(AskingView):
                 "matched": ranked.matched,
                 "topics": self.topics(question, known, ranked),
                 "items": [orjson.Fragment(item.whole) for item in items.values()],
-                "highlights": self.highlights(
-                    {number: ids[number] for number in numbers if ids.get(number) in items}, question, place, said
-                ),
+                "highlights": self.highlights({number: ids[number] for number in items}, question, place, said),
                 "next": following,
                 "cursor": cursor,
             },
@@ -225,12 +230,14 @@ class SearchView(AskingView):
             nearest = list(known.topics.all)
         return [orjson.Fragment(self.ready(topic.stub)) for topic in nearest[:MOST_TOPICS]]
 
-    def listed(self, content_ids: Sequence[UUID], place: Place, head: LogHead | None) -> dict[UUID, Shown]:
-        """Return the found documents as lists show them, in this order. What left meanwhile is left out."""
-        roles = {shape.document_type: shape.roles for shape in self.searched()}
-        make = partial(as_ever, demo=bool(head and head.demo), roles=roles, url=self.site_url())
-        found = shown(place, {content_id.int: 0 for content_id in content_ids}, head, self.now, make)
-        return {content_id: found[content_id.int] for content_id in content_ids if content_id.int in found}
+    def listed(self, ids: Mapping[int, UUID], place: Place, head: LogHead | None) -> dict[int, Shown]:
+        """Return the found documents as lists show them, by their numbers, in this order.
+
+        What left meanwhile is left out.
+        """
+        make = partial(as_ever, demo=bool(head and head.demo), roles=roles(self.channel.key), url=self.site_url())
+        found = shown(place, {content_id.int: 0 for content_id in ids.values()}, head, self.now, make)
+        return {number: found[content_id.int] for number, content_id in ids.items() if content_id.int in found}
 
     def highlights(
         self, items: Mapping[int, UUID], question: Question, place: Place, said: Remembered

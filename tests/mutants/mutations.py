@@ -387,6 +387,13 @@ MUTATIONS = (
         FINDING + "test_each_channel_finds_its_own",
     ),
     Mutation(
+        "words of a question are a key of the memory while it is answered",
+        "api/delivery/kept.py",
+        "if path.endswith(IN_OWN_WORDS):",
+        "if not path:",
+        "tests/search/test_asking.py::test_words_of_a_question_are_no_key_of_the_memory_even_while_it_is_answered",
+    ),
+    Mutation(
         "a guard of a crisis is passed over",
         "api/search/patterns.py",
         "around = guards.get(concept, ())",

@@ -15,6 +15,7 @@ from api.delivery.answers import answers
 from api.delivery.kept import Kept
 from api.delivery.queries import Place
 from api.search import tokens
+from api.search.question import understand
 from tests import application
 from tests.delivery.documents import emergency_set, topic
 from tests.delivery.reader import ask
@@ -286,6 +287,26 @@ def test_a_detail_and_a_search_read_by_the_head_of_the_look_as_lists_do(monkeypa
     body = '{"q": "よりそい"}'.encode()
     assert ask(SEARCH, method="POST", body=body, content_type="application/json", app=app).status == 200
     assert made == []
+
+
+def test_words_of_a_question_are_no_key_of_the_memory_even_while_it_is_answered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    publish(desk("debt", "借金の相談"))
+    kept = Kept(application.look, limit=1_000_000)
+    app = answers(application.django_application, kept=kept)
+    held: list[object] = []
+
+    def noted(*given: Any) -> Any:
+        held.extend((*kept._making, *kept._entries, *kept._ready))
+        return understand(*given)
+
+    monkeypatch.setattr("api.search.views.understand", noted)
+    for address in (SEARCH, SEARCH.replace("search", "suggest")):
+        assert ask(f"{address}?q={quote('借金')}", app=app).status == 200
+    assert held == [*kept._making, *kept._entries, *kept._ready] == []
+    assert ask("/api/v1/website/services", app=app).status == 200
+    assert len(kept._entries) == len(kept._ready) == 1
 
 
 def counted(asked: Callable[..., Any], name: str, made: list[str]) -> Callable[..., Any]:
