@@ -236,7 +236,7 @@ class SearchView(AskingView):
         What left meanwhile is left out.
         """
         make = partial(as_ever, demo=bool(head and head.demo), roles=roles(self.channel.key), url=self.site_url())
-        found = shown(place, {content_id.int: 0 for content_id in ids.values()}, head, self.now, make)
+        found = shown(place, {content_id.int: 0 for content_id in ids.values()}, head, self.now, make, again=True)
         return {number: found[content_id.int] for number, content_id in ids.items() if content_id.int in found}
 
     def highlights(

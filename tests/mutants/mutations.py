@@ -387,6 +387,13 @@ MUTATIONS = (
         FINDING + "test_each_channel_finds_its_own",
     ),
     Mutation(
+        "what is at hand outlives what was laid by anew",
+        "api/delivery/slots.py",
+        "known.pop((life, number), None)",
+        "known.pop((life, -1), None)",
+        "tests/delivery/test_slots.py::test_what_is_at_hand_is_not_read_again_and_another_put_takes_its_place",
+    ),
+    Mutation(
         "words of a question are a key of the memory while it is answered",
         "api/delivery/kept.py",
         "if path.endswith(IN_OWN_WORDS):",
