@@ -30,6 +30,7 @@ class Part(BaseModel):
     """A frozen piece of the contract; a field that is not declared here cannot enter a document."""
 
     model_config = ConfigDict(
+        defer_build=True,  # the API reads finished bytes: of a hundred shapes it needs five
         frozen=True,
         extra="forbid",
         validate_by_name=True,
