@@ -5,9 +5,10 @@ from uuid import UUID
 
 import orjson
 
-from api.delivery import queries
+from api.delivery import list_pages, queries
+from api.delivery.list_pages import Question
 from api.delivery.parameters import Choices, Parameter
-from api.delivery.queries import Place, Question
+from api.delivery.queries import Place
 
 # What has few values, all of them known to whoever filters by it.
 COUNTED = ("topic", "audience", "area", "kind", "contact", "language", "free", "crisis", "anonymous")
@@ -36,7 +37,7 @@ def counts(place: Place, document_type: str, question: Question, names: Sequence
         {
             name: [
                 {"value": value, "count": count}
-                for value, count in queries.facet_counts(place, document_type, question, name)
+                for value, count in list_pages.facet_counts(place, document_type, question, name)
             ]
             for name in names
         }

@@ -1,8 +1,10 @@
 """What every view of a channel shares: its language, and how stored documents become finished ones."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from urllib.parse import quote_plus
 
 from django.conf import settings
 from pydantic import BaseModel
@@ -20,9 +22,11 @@ from api.delivery.parameters import Choice, Choices, Parameter
 from api.delivery.queries import Item, LogHead, Place
 from api.delivery.references import pointed
 from api.delivery.said import Said
+from api.delivery.shown import Make, as_ever
 from api.problems.catalogue import Bilingual
 from api.problems.negotiation import language_tag, preferred_language
 
+_PLAIN = re.compile(r"[A-Za-z0-9_.,~-]*", re.ASCII)
 LEFT_OUT = Bilingual(
     "fields に含まれない項目は展開できません。fields にも書いてください。",
     "What fields leaves out cannot be included: name it in fields as well.",
@@ -73,6 +77,19 @@ class ChannelView(GatedView):
     def site_url(self) -> str:
         """Return where items stand on the channel's own site: an address with {type} and {slug} in it."""
         return str(settings.PUBLIC_SITE_URLS.get(self.channel.key, ""))
+
+    def as_ever(self, roles: Mapping[str, Sequence[str]], head: LogHead | None) -> Make:
+        """Return what makes documents as lists show them where nobody asks for more or less. `roles` are by type."""
+        return partial(as_ever, demo=bool(head and head.demo), roles=roles, url=self.site_url())
+
+    def next_page(self, segment: str, place: Place, cursor: str) -> str:
+        """Return the address of what was asked, in the language of this answer, from a cursor on."""
+        query = {name: value if isinstance(value, str | int) else ",".join(value) for name, value in self.asked.items()}
+        if self.channel.negotiated:
+            query["lang"] = place.language
+        query["cursor"] = cursor
+        written = "&".join([f"{name}={_quoted(value)}" for name, value in query.items()])
+        return f"{settings.PUBLIC_BASE_URL}/api/v1/{self.channel.key}/{segment}?{written}"
 
     def answer(
         self, body: bytes, place: Place, *, status: int = 200, media_type: str = "application/json", **headers: str
@@ -164,3 +181,9 @@ class DocumentView(ChannelView):
         build = partial(assembly.document, demo=demo, roles=roles, url=url)
         built = [build(item, leads=leads) for item, leads in zip(items, found, strict=True)]
         return built if fields is None else [assembly.only(whole, fields) for whole in built]
+
+
+def _quoted(value: str | int) -> str:
+    """Return a value as an address writes it; most need no quoting, which costs more than to see that."""
+    text = str(value)
+    return text if _PLAIN.fullmatch(text) else quote_plus(text, safe=",")

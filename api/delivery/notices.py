@@ -1,9 +1,10 @@
 """The notices that stand in a place: beside every list, read once for as long as no notice changes."""
 
 from api.channels.channel import Channel
-from api.delivery import assembly, log_since, queries
+from api.delivery import assembly, list_pages, log_since, queries
 from api.delivery.followed import Followed
-from api.delivery.queries import LogHead, Place, Question
+from api.delivery.list_pages import Question
+from api.delivery.queries import LogHead, Place
 
 MOST = 20
 
@@ -25,7 +26,7 @@ def standing(channel: Channel, place: Place, head: LogHead | None) -> bytes:
 
 
 def _load(place: Place, *, demo: bool) -> bytes:
-    page = queries.page(place, "notice", Question(facets={}, sort="kana", limit=MOST))
+    page = list_pages.page(place, "notice", Question(facets={}, sort="kana", limit=MOST))
     found = queries.summaries(place, [row.number for row in page.rows])
     items = [
         assembly.document(found[row.number].item, demo=demo, roles=(), leads=(), url="")

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any, ClassVar
-from urllib.parse import quote_plus
 from uuid import UUID
 
 import orjson
@@ -15,15 +13,16 @@ from rest_framework.request import Request
 
 from api import pagination
 from api.channels.channel import SEGMENTS
-from api.delivery import assembly, beside_lists, emergency, notices, queries
+from api.delivery import assembly, beside_lists, emergency, list_pages, notices, queries
 from api.delivery.channel_view import ChannelView, DocumentView
 from api.delivery.filters import FILTERS, facets
 from api.delivery.gate import UNREADABLE, wrong_parameters
+from api.delivery.list_pages import Listed, Page, Question
 from api.delivery.operation import Operation
 from api.delivery.parameters import Choice, Instant, Keys, Number, Opaque, Parameter
-from api.delivery.queries import ID, Item, Listed, LogHead, Page, Place, Question
+from api.delivery.queries import ID, Item, LogHead, Place
 from api.delivery.said import Asking, Said, add_link
-from api.delivery.shown import Shown, as_ever, first_end, shown
+from api.delivery.shown import Shown, first_end, shown
 from api.delivery.vocabulary import vocabulary
 from api.problems import Refused
 from api.problems.catalogue import Bilingual
@@ -31,7 +30,6 @@ from api.problems.catalogue import Bilingual
 SLUG = re.compile(r"[a-z0-9-]{3,60}", re.ASCII)
 SORTS = ("kana", "updated")
 _NARROWING = frozenset({*FILTERS, "ids", "updated_since"})
-_PLAIN = re.compile(r"[A-Za-z0-9_.,~-]*", re.ASCII)
 # The same document for machines that know schema.org: see json_ld_view.
 LINKED_DATA, LINKED_DATA_TYPE = "/json-ld", "application/ld+json"
 PAGE_SIZE, LARGEST_PAGE = 20, 100
@@ -166,7 +164,7 @@ class ListView(DocumentView):
         head = self.log_head()
         by_name = self.ids_by_name(place)
         question = self.question(place, head, by_name)
-        page = queries.page(place, self.shape.document_type, question)
+        page = list_pages.page(place, self.shape.document_type, question)
         items = self.listed(page.rows, place, head, areas="area" in question.facets)
         following = self.following(place, question, page)
         beside = [*self.beside(place, question, items, by_name)]
@@ -191,8 +189,7 @@ class ListView(DocumentView):
         if self.asked.keys() & {"fields", "include"}:
             found = self.listed_otherwise(wanted, place, head, areas=areas)
         else:
-            roles = {self.shape.document_type: self.shape.roles}
-            make = partial(as_ever, demo=bool(head and head.demo), roles=roles, url=self.site_url())
+            make = self.as_ever({self.shape.document_type: self.shape.roles}, head)
             found = shown(place, wanted, head, self.now, make, areas=areas)
         self.holds(first_end(found.values()))
         return found
@@ -278,12 +275,8 @@ class ListView(DocumentView):
         after: Sequence[str | int] = (
             [last.updated_seq] if question.sort == "updated" else [last.kana_sort, str(last.id)]
         )
-        query = {name: value if isinstance(value, str | int) else ",".join(value) for name, value in self.asked.items()}
-        if self.channel.negotiated:
-            query["lang"] = place.language
-        query["cursor"] = pagination.encode(after, question=self.cursor_question(place))
-        path = f"/api/v1/{self.channel.key}/{self.shape.segment}"
-        return f"{settings.PUBLIC_BASE_URL}{path}?{'&'.join([f'{name}={_quoted(query[name])}' for name in query])}"
+        cursor = pagination.encode(after, question=self.cursor_question(place))
+        return self.next_page(self.shape.segment, place, cursor)
 
     def cursor_question(self, place: Place) -> str:
         """Return what a cursor belongs to: the same list, filters, order and language."""
@@ -320,12 +313,6 @@ class EmergencyView(ChannelView):
         found, certain = emergency.current(self.channel, place.language)
         answer = self.answer(found, place)
         return self.keep(answer) if certain else answer
-
-
-def _quoted(value: str | int) -> str:
-    """Return a value as an address writes it; most need no quoting, which costs more than to see that."""
-    text = str(value)
-    return text if _PLAIN.fullmatch(text) else quote_plus(text, safe=",")
 
 
 def _is_place(sort: str, after: Sequence[str | int]) -> bool:

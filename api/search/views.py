@@ -4,10 +4,9 @@ import hashlib
 import logging
 import traceback
 from collections.abc import Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 from types import TracebackType
 from typing import Any
-from urllib.parse import quote_plus
 from uuid import UUID
 
 import orjson
@@ -29,7 +28,7 @@ from api.delivery.operation import Operation
 from api.delivery.parameters import Choices, Number, Opaque, Parameter
 from api.delivery.queries import LogHead, Place
 from api.delivery.said import Asking, Said
-from api.delivery.shown import Shown, as_ever, shown
+from api.delivery.shown import Shown, shown
 from api.delivery.views import ALTERED_CURSOR, LARGEST_PAGE
 from api.delivery.vocabulary import vocabulary
 from api.problems import Refused
@@ -235,8 +234,8 @@ class SearchView(AskingView):
 
         What left meanwhile is left out.
         """
-        make = partial(as_ever, demo=bool(head and head.demo), roles=roles(self.channel.key), url=self.site_url())
-        found = shown(place, {content_id.int: 0 for content_id in ids.values()}, head, self.now, make, again=True)
+        wanted = {content_id.int: 0 for content_id in ids.values()}
+        found = shown(place, wanted, head, self.now, self.as_ever(roles(self.channel.key), head), again=True)
         return {number: found[content_id.int] for number, content_id in ids.items() if content_id.int in found}
 
     def highlights(
@@ -284,12 +283,7 @@ class SearchView(AskingView):
         """Return the address of the next page; none where the question came in a body and is to stay out of one."""
         if cursor is None or self.request.method == "POST":
             return None
-        asked = {name: value if isinstance(value, str | int) else ",".join(value) for name, value in self.asked.items()}
-        if self.channel.negotiated:
-            asked["lang"] = place.language
-        asked["cursor"] = cursor
-        query = "&".join(f"{name}={quote_plus(str(value), safe=',')}" for name, value in asked.items())
-        return f"{settings.PUBLIC_BASE_URL}/api/v1/{self.channel.key}/search?{query}"
+        return self.next_page("search", place, cursor)
 
 
 @cache

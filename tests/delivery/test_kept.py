@@ -15,7 +15,7 @@ import pytest
 import time_machine
 from django.db import OperationalError, connection
 
-from api.delivery import channel_view, queries
+from api.delivery import channel_view, list_pages, queries
 from api.delivery.answers import answers
 from api.delivery.heads import LOOK_SECONDS, Look, RemoteLook, SqliteLook, Unseen, look_for
 from api.delivery.kept import MOST_SPELLINGS, Kept
@@ -321,7 +321,7 @@ def test_an_error_is_made_anew_although_the_log_says_nothing(monkeypatch: pytest
         raise OperationalError("away for a moment")
 
     with monkeypatch.context() as patch:
-        patch.setattr(queries, "page", broken)
+        patch.setattr(list_pages, "page", broken)
         assert process.ask(SERVICES).status == 503
     assert process.ask(SERVICES).status == 200
 
@@ -475,13 +475,13 @@ def test_a_far_database_is_looked_at_four_times_a_second_at_most(monkeypatch: py
 
 
 def test_every_question_notes_what_it_read() -> None:
-    """A function of `queries` without a note would let answers stand that are wrong."""
-    tree = ast.parse((ROOT / "api/delivery/queries.py").read_text(encoding="utf-8"))
+    """A function that reads without a note would let answers stand that are wrong."""
     noted: set[str] = set()
     silent: set[str] = set()
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-            calls = {ast.unparse(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}
-            (noted if any(call.startswith("reading.") for call in calls) else silent).add(node.name)
+    for name in ("queries", "list_pages"):
+        for node in ast.parse((ROOT / f"api/delivery/{name}.py").read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                calls = {ast.unparse(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}
+                (noted if any(call.startswith("reading.") for call in calls) else silent).add(node.name)
     assert len(noted) >= 10
     assert silent == {"head", "log_head"}
