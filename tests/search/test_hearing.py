@@ -14,7 +14,7 @@ from api.search import hearing as hearing_module
 from api.search.compact import Table
 from api.search.hearing import Hearing, hearing
 from api.search.likeness import Likeness
-from api.search.patterns import Patterns
+from api.search.patterns import Line, Patterns, Text
 from tests.search.documents import concept, desk, publish, search
 
 
@@ -47,6 +47,39 @@ def test_one_concept_changes_and_all_are_heard_as_before() -> None:
     assert {text: heard(text) for text in said} == said
     publish(concept("b", "もけもけ", crisis="danger", services=["desk-b"]))
     assert heard("もけもけです") == (["desk-b"], True)
+
+
+WORDS = st.text("あい死👪", min_size=1, max_size=4)
+LINES = st.lists(st.lists(WORDS, min_size=1, max_size=3), min_size=1, max_size=3)
+CLOSED = st.lists(st.tuples(st.integers(0, 20), st.integers(1, 4)), max_size=3)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.lists(LINES, max_size=4), min_size=1, max_size=4), st.text("あい死👪", min_size=1, max_size=20), CLOSED
+)
+def test_a_text_speaks_of_what_has_a_word_of_every_group_outside_closed_spans(
+    concepts: list[list[list[list[str]]]], written: str, closed: list[tuple[int, int]]
+) -> None:
+    """As one who looks for each word at each place would say."""
+    text = Text(written, [(start, start + length) for start, length in closed])
+    inside = {at for start, end in text.closed for at in range(start + 1, end)}
+
+    def stands(word: str) -> bool:
+        places = [at for at in range(len(written)) if written.startswith(word, at)]
+        return any(at not in inside and at + len(word) not in inside for at in places)
+
+    expected = {
+        number
+        for number, lines in enumerate(concepts)
+        if any(all(any(map(stands, group)) for group in line) for line in lines)
+    }
+    patterns = Patterns([Line(False, [sorted({*group}) for group in line]) for line in lines] for lines in concepts)
+    assert patterns.concepts([text]).keys() == expected
+    for number, lines in enumerate(concepts):
+        assert [[[*group] for group in line.groups] for line in patterns.lines(number)] == [
+            [sorted({*group}) for group in line] for line in lines
+        ]
 
 
 @settings(max_examples=60, deadline=None)
