@@ -16,7 +16,7 @@ from django.db import connection
 from api.delivery import access_log, reading
 from api.delivery.finished import KEEPABLE, Finished, Reply, Sent
 from api.delivery.heads import look_for
-from api.delivery.kept import Kept, Key, Spelling, asked_in, key_of, takes_gzip
+from api.delivery.kept import Kept, Key, Spelling, asked_in, in_own_words, key_of, takes_gzip
 from api.delivery.limits import refusal
 from api.delivery.reading import Notes
 from api.delivery.request_ids import new_request_id
@@ -114,7 +114,7 @@ def _said(
     """Return what is said where nothing was at hand: from memory, or made now."""
     admitted = allowance is None or allowance.admitted
     key = key_of(environ) if kept is not None and admitted else None
-    if kept is not None and admitted and key is None and environ["REQUEST_METHOD"] != "OPTIONS":
+    if kept is not None and admitted and (environ["REQUEST_METHOD"] == "POST" or in_own_words(environ)):
         # Such an answer is never kept, but what it is made from is remembered by this head.
         environ["tomoshibi.head"] = kept.seen()
     if kept is None or key is None:

@@ -42,6 +42,10 @@ class Loaded:
 # How long after a failure the database is not asked again: a person in danger must not wait for a time-out.
 PATIENCE_SECONDS = 1.0
 
+# Other shapes are built where they are needed; a person in danger must not be the first to find a fault in these.
+for _channel in CHANNELS.values():
+    _channel.emergency_block.model_rebuild()
+
 _last_good: dict[str, Blocks] = {}
 _followed: dict[str, Followed[Loaded]] = {}
 _asked_in_vain_at: dict[str, float] = {}

@@ -38,11 +38,18 @@ SPELLING_BYTES: Final = 1000
 # Room is made for some more than is needed: to find what was asked longest ago, all are gone through.
 FREED_SHARE: Final = 32
 
-# What readers ask in words of their own is nowhere a key, not even while it is answered.
-IN_OWN_WORDS: Final = ("/search", "/suggest")
-
 _NEGOTIATED: Final = {f"/api/v1/{channel.key}/": channel for channel in CHANNELS.values() if channel.negotiated}
 _NEGOTIATED_PATHS: Final = tuple(_NEGOTIATED)
+_SEARCHES: Final = frozenset(f"/api/v1/{channel}/{name}" for channel in CHANNELS for name in ("search", "suggest"))
+
+
+def in_own_words(environ: Mapping[str, Any]) -> bool:
+    """Return whether a reader asks in words of their own: these are no key, not even while they are answered.
+
+    Where somebody asks so at a wrong address, the words are no key either.
+    """
+    query = environ.get("QUERY_STRING", "")
+    return environ["PATH_INFO"] in _SEARCHES or query.startswith("q=") or "&q=" in query
 
 
 def key_of(environ: Mapping[str, Any]) -> Key | None:
@@ -61,9 +68,9 @@ def key_of(environ: Mapping[str, Any]) -> Key | None:
         or get("CONTENT_LENGTH", "0") not in ("", "0")
     ):
         return None
-    path: str = environ["PATH_INFO"]
-    if path.endswith(IN_OWN_WORDS):
+    if in_own_words(environ):
         return None
+    path = environ["PATH_INFO"]
     language = _language(spoken) if path.startswith(_NEGOTIATED_PATHS) else ""
     return path, get("QUERY_STRING", ""), language, host, proto, environ["wsgi.url_scheme"]
 

@@ -1,6 +1,7 @@
 """The reader of what is stored. Each function is one question and, unless it says otherwise, one query.
 
-Pages of lists are read by `list_pages`, under the same rules; nothing else reads for an answer.
+Pages of lists are read by `list_pages`, under the same rules, and what search needs by `api.search.lookup`, of which no
+answer is kept.
 
 Every answer is bounded by channel and language, so nothing that does not stand there can be seen, counted or linked.
 What every request asks is plain SQL: the ORM writes its SQL anew each time, which costs ten times the query.

@@ -1,7 +1,7 @@
 """What an answer has read, and so which changes can make it another one.
 
-`queries` is the only reader of what is stored, and each of its functions notes here what its result depends on. A note
-is a sign (a document, or all documents of a type, in a place) or a stretch of a list. The rule that makes dropping
+`queries` and `list_pages` read what is stored, and each of their functions notes here what its result depends on. A
+note is a sign (a document, or all documents of a type, in a place) or a stretch of a list. The rule that makes dropping
 safe: a change that can alter the result of a question bears a sign that was noted, or falls into a stretch that was.
 More notes than needed cost a drop too many; a note too few would be a wrong answer.
 Why this is enough is written down in docs/decisions/0036-finished-answers.md.

@@ -56,15 +56,13 @@ class _Remembered:
         self._places: dict[Place, int] = {}
         self._changed: dict[int, int] = {}  # one for all heads: what changes later is not right for them either
 
-    def get(
-        self, place: Place, numbers: Collection[int], moment: float, *, areas: bool, again: bool
-    ) -> dict[int, Shown]:
+    def get(self, place: Place, numbers: Collection[int], moment: float, *, areas: bool) -> dict[int, Shown]:
         """Return the documents of a place that are right at a moment, with their areas where they are asked for."""
         life, changed = self._places.get(place), self._changed
         found: dict[int, Shown] = {}
         if life is None:
             return found
-        for number, record in zip(numbers, _slots.get(life, numbers, at_hand=again), strict=True):
+        for number, record in zip(numbers, _slots.get(life, numbers), strict=True):
             if record is None:
                 continue
             age, (_, since, until, known_areas, signs) = record
@@ -112,16 +110,14 @@ def shown(
     make: Make,
     *,
     areas: bool = False,
-    again: bool = False,
 ) -> dict[int, Shown]:
     """Return those of the wanted documents that stand here, as `make` makes them; with their areas?
 
-    Whoever is likely to want the same few `again` gets them from memory. Lists go through all that stands.
     They are wanted by id, as a number, with the number of their row where a list has told it, else 0. `head` was read
     before; without one nothing is remembered. A query brings those that are not.
     """
     known = _along().at(head)
-    found = known.get(place, wanted, now.timestamp(), areas=areas, again=again)
+    found = known.get(place, wanted, now.timestamp(), areas=areas)
     unknown = {number: row for number, row in wanted.items() if number not in found}
     if unknown:
         summaries = queries.summaries(place, unknown, areas=areas, rows=[*unknown.values()])

@@ -26,8 +26,6 @@ SLOTS: Final = 1 << 18
 # every so many records.
 LEFT_FREE: Final = 256_000_000
 LOOK_EVERY: Final = 256
-# So many records at least, and twice as many at most, are at hand for whoever asks for them so: about a megabyte.
-AT_HAND: Final = 128
 
 Record = tuple[Any, ...]
 """Texts, bytes, numbers, None and tuples of them."""
@@ -52,9 +50,6 @@ class Slots:
         """Begin with an empty file, once there is something to lay by."""
         self._lock = threading.Lock()  # a page that is written while it is read is neither the one nor the other
         self._puts = 0
-        # What was asked for lately, and what before that.
-        self._lately: dict[tuple[int, int], Record] = {}
-        self._before: dict[tuple[int, int], Record] = {}
         self._works = True
         self._close()
 
@@ -69,30 +64,15 @@ class Slots:
         self._works = False
         self._close()
 
-    def get(self, life: int, numbers: Iterable[int], *, at_hand: bool = False) -> list[Record | None]:
-        """Return the records that were put under these numbers in this life, as far as they are still there.
-
-        Some of them, the last few that were asked for so, are `at_hand` in memory.
-        """
+    def get(self, life: int, numbers: Iterable[int]) -> list[Record | None]:
+        """Return the records that were put under these numbers in this life, as far as they are still there."""
         with self._lock:
             try:
                 if self._file is not None:
-                    find = self._at_hand if at_hand else _find
-                    return [find(self._file, life, number) for number in numbers]
+                    return [_find(self._file, life, number) for number in numbers]
             except OSError as error:
                 self._give_up(error)
         return [None for _ in numbers]
-
-    def _at_hand(self, file: int, life: int, number: int) -> Record | None:
-        key = life, number
-        record = self._lately.get(key)
-        if record is None:
-            record = self._before.get(key) or _find(file, life, number)
-            if record is not None:
-                if len(self._lately) >= AT_HAND:
-                    self._lately, self._before = {}, self._lately
-                self._lately[key] = record
-        return record
 
     def put(self, life: int, numbers: Iterable[int], records: Iterable[Record], living: Collection[int]) -> None:
         """Lay records by; none that is larger than a slot. Whose life is not among the living is in nobody's way."""
@@ -114,8 +94,6 @@ class Slots:
             if disk.f_bavail * disk.f_frsize < LEFT_FREE:
                 raise OSError(errno.ENOSPC, "The disk is nearly full")
         self._puts += 1
-        for known in (self._lately, self._before):
-            known.pop((life, number), None)
         written = _written(life, number, record)
         if len(written) <= SLOT:
             file, places = self._file, _places(life, number)

@@ -190,7 +190,9 @@ class ListView(DocumentView):
             found = self.listed_otherwise(wanted, place, head, areas=areas)
         else:
             make = self.as_ever({self.shape.document_type: self.shape.roles}, head)
-            found = shown(place, wanted, head, self.now, make, areas=areas)
+            # The order of changes tells what has changed since the look: who follows it must not be shown how that was.
+            is_late = head is not None and any(row.updated_seq > head.seq for row in rows)
+            found = shown(place, wanted, None if is_late else head, self.now, make, areas=areas)
         self.holds(first_end(found.values()))
         return found
 

@@ -15,6 +15,7 @@ from uuid import UUID
 from api.channels import CHANNELS
 from api.delivery.going_along import GoingAlong
 from api.delivery.queries import LogHead, Place
+from api.delivery.shown import Shown
 from api.search import held, lookup
 from api.search.highlights import Texts, prepared
 from api.search.lookup import Narrowed
@@ -25,8 +26,10 @@ Value = TypeVar("Value")
 
 # Of a word so many items at most, those of which it says most.
 BEST: Final = 60
-# How much is remembered at most, of which half goes at a time: about 4 MB.
-WORDS, LISTS, PAIRS, ITEMS, TEXTS = 8192, 2048, 8192, 4096, 512
+# How much is remembered at most, of which half goes at a time: about 5 MB.
+WORDS, LISTS, PAIRS, ITEMS, TEXTS, DOCUMENTS = 8192, 2048, 8192, 4096, 512, 256
+# Longer documents are read again each time.
+LONGEST_DOCUMENT: Final = 8_000
 # The index may be made anew while nothing is published; then this is how long it takes to be seen everywhere.
 SECONDS: Final = 10.0
 UNKNOWN: Final = -1
@@ -102,6 +105,7 @@ class Remembered:
         self.until = until
         self._frequencies: _Memory[int, int] = _Memory(WORDS)
         self._lists: _Memory[int, Listed] = _Memory(LISTS)
+        self._documents: _Memory[tuple[str, int], Shown] = _Memory(DOCUMENTS)
         self._of = of_items
 
     def frequencies(self, terms: Sequence[int]) -> dict[int, int]:
@@ -169,6 +173,22 @@ class Remembered:
             number = unknown[content_id]
             found[number] = prepared(texts)
             self._of.texts.add((language, number), found[number])
+        return found
+
+    def documents(self, place: Place, numbers: Iterable[int], moment: float) -> dict[int, Shown]:
+        """Return those of these documents that are remembered as lists show them at a moment, in POSIX seconds."""
+        known = self._documents.known([(place.language, number) for number in numbers])
+        return {
+            number: document
+            for (_, number), document in known.items()
+            if document.since <= moment and (document.until is None or moment < document.until)
+        }
+
+    def add_documents(self, place: Place, found: Mapping[int, Shown]) -> Mapping[int, Shown]:
+        """Remember documents as lists show them, as of this head or a later one, and return them."""
+        for number, document in found.items():
+            if len(document.whole) <= LONGEST_DOCUMENT:
+                self._documents.add((place.language, number), document._replace(areas=None, signs=()))
         return found
 
 

@@ -201,7 +201,7 @@ class SearchView(AskingView):
         numbers = ranked.numbers[start : start + limit]
         known_ids = said.items(numbers)
         ids = {number: known_ids[number] for number in numbers if number in known_ids}
-        items = self.listed(ids, place, head)
+        items = self.listed(ids, place, head, said)
         cursor = self.cursor(place, start + limit) if len(ranked.numbers) > start + limit else None
         following = self.following(place, cursor)
         body = orjson.dumps(
@@ -229,14 +229,18 @@ class SearchView(AskingView):
             nearest = list(known.topics.all)
         return [orjson.Fragment(self.ready(topic.stub)) for topic in nearest[:MOST_TOPICS]]
 
-    def listed(self, ids: Mapping[int, UUID], place: Place, head: LogHead | None) -> dict[int, Shown]:
+    def listed(self, ids: Mapping[int, UUID], place: Place, head: LogHead | None, said: Remembered) -> dict[int, Shown]:
         """Return the found documents as lists show them, by their numbers, in this order.
 
         What left meanwhile is left out.
         """
-        wanted = {content_id.int: 0 for content_id in ids.values()}
-        found = shown(place, wanted, head, self.now, self.as_ever(roles(self.channel.key), head), again=True)
-        return {number: found[content_id.int] for number, content_id in ids.items() if content_id.int in found}
+        found = said.documents(place, ids, self.now.timestamp())
+        wanted = {content_id.int: number for number, content_id in ids.items() if number not in found}
+        if wanted:
+            make = self.as_ever(roles(self.channel.key), head)
+            fresh = shown(place, dict.fromkeys(wanted, 0), head, self.now, make)
+            found |= said.add_documents(place, {wanted[key]: document for key, document in fresh.items()})
+        return {number: found[number] for number in ids if number in found}
 
     def highlights(
         self, items: Mapping[int, UUID], question: Question, place: Place, said: Remembered

@@ -88,7 +88,7 @@ def test_nothing_is_shown_that_changed_before_the_head_whoever_made_it_late(
             now_seen = look()
             known = along.at(now_seen)
             wanted = some(thread, turn, 5)
-            found = known.get(place, wanted, 0, areas=False, again=turn % 2 == 0)
+            found = known.get(place, wanted, 0, areas=False)
             for number, document in found.items():
                 assert int(document.whole) >= changed_last(number, now_seen.seq)
             known_ones[thread] += len(found)
@@ -151,5 +151,5 @@ def test_what_is_first_made_of_a_place_after_a_change_that_nobody_noted_there_is
     before = along.at(head(1))
     after = along.at(head(2))
     before.add(PLACE, [5], [Shown(b"as it was before", 0, None, None, (reading.document(*PLACE, 5),))])
-    assert after.get(PLACE, [5], 0, areas=False, again=True) == {}
-    assert along.at(head(3)).get(PLACE, [5], 0, areas=False, again=True) == {}
+    assert after.get(PLACE, [5], 0, areas=False) == {}
+    assert along.at(head(3)).get(PLACE, [5], 0, areas=False) == {}

@@ -18,7 +18,7 @@ VALUES = st.none() | st.integers(-(2**130), 2**130) | st.floats(allow_nan=False)
 TOO_LONG = SLOT + 1
 LENGTHS = st.integers(0, 3000) | st.integers(PAGE - 200, PAGE + 200) | st.just(SLOT - 1000) | st.just(TOO_LONG)
 RECORDS = st.tuples(LENGTHS.map(bytes), VALUES, st.tuples(VALUES, VALUES))
-PUT = st.tuples(st.integers(0, 2), st.integers(0, 5) | st.integers(0, 2**128 - 1), RECORDS, st.booleans())
+PUT = st.tuples(st.integers(0, 2), st.integers(0, 5) | st.integers(0, 2**128 - 1), RECORDS)
 
 
 EVERYBODY = range(6)
@@ -39,42 +39,22 @@ def make() -> Iterator[Make]:
         table.begin()
 
 
-@given(st.lists(PUT, max_size=40), st.sampled_from([1, 2, 7, 1000]), st.sampled_from([1, 3, 128]))
-def test_what_comes_back_was_put_last_or_nothing_does(
-    puts: list[tuple[int, int, Record, bool]], count: int, most_at_hand: int
-) -> None:
+@given(st.lists(PUT, max_size=40), st.sampled_from([1, 2, 7, 1000]))
+def test_what_comes_back_was_put_last_or_nothing_does(puts: list[tuple[int, int, Record]], count: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(slots, "SLOTS", count)
-        patch.setattr(slots, "AT_HAND", most_at_hand)
         table = Slots(Path(tempfile.gettempdir()))
         put: dict[tuple[int, int], list[Record]] = {}
-        for life, number, record, at_hand in puts:
+        for life, number, record in puts:
             table.put(life, [number], [record], EVERYBODY)
             if len(record[0]) != TOO_LONG:
                 put.setdefault((life, number), []).append(record)
-                assert table.get(life, [number], at_hand=at_hand) == [record]
-                assert len(table._lately) + len(table._before) <= 2 * most_at_hand
+                assert table.get(life, [number]) == [record]
         for (life, number), records in put.items():
-            for at_hand in (False, True, True):
-                (found,) = table.get(life, [number], at_hand=at_hand)
-                assert found is None or found in records
-                assert table.get(life + 3, [number], at_hand=at_hand) == [None]
+            (found,) = table.get(life, [number])
+            assert found is None or found in records
+            assert table.get(life + 3, [number]) == [None]
         table.begin()
-        for (life, number), _ in put.items():
-            assert table.get(life, [number], at_hand=True) == [None]
-
-
-def test_what_is_at_hand_is_not_read_again_and_another_put_takes_its_place(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, make: Make
-) -> None:
-    table = make(tmp_path)
-    table.put(1, [10, 11], [("a",), ("b",)], [1])
-    assert table.get(1, [10, 11], at_hand=True) == [("a",), ("b",)]
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "pread", lambda *_: pytest.fail("It was at hand."))
-        assert table.get(1, [10, 11], at_hand=True) == [("a",), ("b",)]
-    table.put(1, [10], [("changed",)], [1])
-    assert table.get(1, [10, 11], at_hand=True) == [("changed",), ("b",)]
 
 
 def test_two_that_want_the_same_slot_are_both_there_and_a_third_takes_the_place_of_one(

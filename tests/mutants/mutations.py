@@ -387,17 +387,26 @@ MUTATIONS = (
         FINDING + "test_each_channel_finds_its_own",
     ),
     Mutation(
-        "what is at hand outlives what was laid by anew",
-        "api/delivery/slots.py",
-        "known.pop((life, number), None)",
-        "known.pop((life, -1), None)",
-        "tests/delivery/test_slots.py::test_what_is_at_hand_is_not_read_again_and_another_put_takes_its_place",
+        "who follows changes is shown what was before the look",
+        "api/delivery/views.py",
+        "None if is_late else head, self.now",
+        "head, self.now",
+        "tests/search/test_asking.py::test_who_says_who_asks_and_who_follows_changes_are_not_shown_what_was_before_the_look",
+    ),
+    Mutation(
+        "a document that a search found stays open after it has closed",
+        "api/search/remembered.py",
+        "if document.since <= moment and (document.until is None or moment < document.until)",
+        "if document.since <= moment",
+        "tests/search/test_asking.py::test_what_is_open_is_said_anew_where_it_was_found_before",
     ),
     Mutation(
         "words of a question are a key of the memory while it is answered",
         "api/delivery/kept.py",
-        "if path.endswith(IN_OWN_WORDS):",
-        "if not path:",
+        """    if in_own_words(environ):
+        return None
+""",
+        "",
         "tests/search/test_asking.py::test_words_of_a_question_are_no_key_of_the_memory_even_while_it_is_answered",
     ),
     Mutation(
