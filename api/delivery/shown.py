@@ -41,6 +41,10 @@ class Shown(NamedTuple):
     areas: tuple[str, ...] | None
     signs: tuple[int, ...]
 
+    def holds(self, moment: float) -> bool:
+        """Return whether it says what is open at a moment, in POSIX seconds."""
+        return self.since <= moment and (self.until is None or moment < self.until)
+
 
 class _Remembered:
     """What is known as of one head.
@@ -65,14 +69,14 @@ class _Remembered:
         for number, record in zip(numbers, _slots.get(life, numbers), strict=True):
             if record is None:
                 continue
-            age, (_, since, until, known_areas, signs) = record
+            age, document = record[0], Shown._make(record[1])
+            signs = document.signs
             if (
-                since <= moment
-                and (until is None or moment < until)
-                and not (areas and known_areas is None)
+                document.holds(moment)
+                and not (areas and document.areas is None)
                 and (changed.keys().isdisjoint(signs) or all(changed.get(sign, 0) <= age for sign in signs))
             ):
-                found[number] = Shown._make(record[1])
+                found[number] = document
         return found
 
     def add(self, place: Place, numbers: Iterable[int], some: Iterable[Shown]) -> None:

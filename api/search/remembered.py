@@ -178,11 +178,7 @@ class Remembered:
     def documents(self, place: Place, numbers: Iterable[int], moment: float) -> dict[int, Shown]:
         """Return those of these documents that are remembered as lists show them at a moment, in POSIX seconds."""
         known = self._documents.known([(place.language, number) for number in numbers])
-        return {
-            number: document
-            for (_, number), document in known.items()
-            if document.since <= moment and (document.until is None or moment < document.until)
-        }
+        return {number: document for (_, number), document in known.items() if document.holds(moment)}
 
     def add_documents(self, place: Place, found: Mapping[int, Shown]) -> Mapping[int, Shown]:
         """Remember documents as lists show them, as of this head or a later one, and return them."""

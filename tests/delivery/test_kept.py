@@ -327,6 +327,21 @@ def test_an_error_is_made_anew_although_the_log_says_nothing(monkeypatch: pytest
 
 
 @pytest.mark.django_db
+def test_who_says_who_asks_and_who_follows_changes_are_not_shown_what_was_before_the_look() -> None:
+    """While a look is behind, as on PostgreSQL for 250 ms, what is remembered is a quarter of a second old."""
+    publish(service(name="前の名前", topics=["loneliness"]), topic("loneliness"))
+    before = queries.head()
+    process = Process(lambda: before)
+    assert "前の名前" in process.ask(f"{SERVICES}?limit=1").body.decode()
+    publish(service(name="今の名前", topics=["loneliness"]))
+    assert "前の名前" in process.ask(f"{SERVICES}?limit=2").body.decode()
+    for order in ("sort=updated", "updated_since=2020-01-01T00:00:00Z"):
+        assert "今の名前" in process.ask(f"{SERVICES}?limit=2&{order}").body.decode()
+    for who in ({"cookie": "a=b"}, {"authorization": "Bearer key"}):
+        assert "今の名前" in process.ask(f"{SERVICES}?limit=2", **who).body.decode()
+
+
+@pytest.mark.django_db
 def test_where_the_head_cannot_be_seen_nothing_is_given_from_memory() -> None:
     publish(service())
     seen = [True]

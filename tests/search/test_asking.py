@@ -310,21 +310,6 @@ def test_words_of_a_question_are_no_key_of_the_memory_even_while_it_is_answered(
     assert len(kept._entries) == len(kept._ready) == 1
 
 
-def test_who_says_who_asks_and_who_follows_changes_are_not_shown_what_was_before_the_look() -> None:
-    """While a look is behind, as on PostgreSQL for 250 ms, what is remembered is a quarter of a second old."""
-    publish(desk("yorisoi", "前の名前", topics=["loneliness"]), topic("loneliness", name="前の話題"))
-    before = queries.head()
-    app = answers(application.django_application, kept=Kept(lambda: before, limit=1_000_000))
-    lists = "/api/v1/website/services?limit="
-    assert "前の名前" in ask(f"{lists}1", app=app).body.decode()
-    publish(desk("yorisoi", "今の名前", topics=["loneliness"]))
-    assert "前の名前" in ask(f"{lists}2", app=app).body.decode()
-    for order in ("sort=updated", "updated_since=2020-01-01T00:00:00Z"):
-        assert "今の名前" in ask(f"{lists}2&{order}", app=app).body.decode()
-    for who in ({"cookie": "a=b"}, {"authorization": "Bearer key"}):
-        assert "今の名前" in ask(f"{lists}2", app=app, **who).body.decode()
-
-
 def test_what_is_open_is_said_anew_where_it_was_found_before() -> None:
     publish(desk("day", "昼の窓口", hours=["Mo-Su 09:00-17:00"]))
 
